@@ -1,0 +1,6 @@
+package dev.descent.core.nn;
+
+/// A network at work. (Being written.)
+public final class Network {
+    private Network() {}
+}

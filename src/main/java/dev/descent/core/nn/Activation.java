@@ -18,6 +18,7 @@ public sealed interface Activation {
     /// `g(z) = tanh(z)`, with slope `1 - a^2`.
     record Tanh() implements Activation {}
 
-    /// `g(z)_i = exp(z_i) / sum_j exp(z_j)` over a row: the one activation that couples units, so only for the last layer.
+    /// `g(z)_i = exp(z_i) / sum_j exp(z_j)` over a row: the one activation that couples units, so only for the last
+    /// layer.
     record Softmax() implements Activation {}
 }

@@ -18,7 +18,8 @@ public sealed interface Initializer {
     }
 
     /// `mean + standardDeviation * randn`.
-    record Normal(@Default("0.0") double mean, @Default("1.0") double standardDeviation) implements Initializer {
+    record Normal(
+            @Default("0.0") double mean, @Default("1.0") double standardDeviation) implements Initializer {
         public Normal {
             Require.finite("mean", mean);
             Require.notNegative("standardDeviation", standardDeviation);
@@ -26,12 +27,14 @@ public sealed interface Initializer {
     }
 
     /// Uniform on [minimum, maximum).
-    record Uniform(@Default("-1.0") double minimum, @Default("1.0") double maximum) implements Initializer {
+    record Uniform(
+            @Default("-1.0") double minimum, @Default("1.0") double maximum) implements Initializer {
         public Uniform {
             Require.finite("minimum", minimum);
             Require.finite("maximum", maximum);
             if (minimum >= maximum) {
-                throw new InvalidSpec("/minimum", "out-of-range", "minimum must be less than maximum " + maximum, minimum);
+                throw new InvalidSpec(
+                        "/minimum", "out-of-range", "minimum must be less than maximum " + maximum, minimum);
             }
         }
     }

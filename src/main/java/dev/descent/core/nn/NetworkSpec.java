@@ -55,7 +55,8 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
 
     private static long parameters(int fanIn, LayerSpec layer) {
         return switch (layer) {
-            case LayerSpec.Dense dense -> Math.multiplyExact((long) dense.units(), fanIn) + (dense.bias() ? dense.units() : 0);
+            case LayerSpec.Dense dense ->
+                Math.multiplyExact((long) dense.units(), fanIn) + (dense.bias() ? dense.units() : 0);
         };
     }
 
@@ -65,11 +66,17 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
                 String pointer = "/layers/" + i + "/activation";
                 if (i < layers.size() - 1) {
                     throw new InvalidSpec(
-                            pointer, "softmax-position", "softmax couples the units of a row: only the last layer may have it", "softmax");
+                            pointer,
+                            "softmax-position",
+                            "softmax couples the units of a row: only the last layer may have it",
+                            "softmax");
                 }
                 if (dense.units() == 1) {
                     throw new InvalidSpec(
-                            pointer, "softmax-size", "softmax over a single unit is always 1; use sigmoid or more units", "softmax");
+                            pointer,
+                            "softmax-size",
+                            "softmax over a single unit is always 1; use sigmoid or more units",
+                            "softmax");
                 }
             }
         }
@@ -84,7 +91,8 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
                 throw new InvalidSpec(
                         "/layers/" + i,
                         "network-too-large",
-                        "the layers up to here have " + count + " weights and biases; a network may have " + MAXIMUM_PARAMETERS,
+                        "the layers up to here have " + count + " weights and biases; a network may have "
+                                + MAXIMUM_PARAMETERS,
                         count);
             }
             fanIn = units(layers.get(i));

@@ -19,8 +19,10 @@ public sealed interface Optimizer {
     }
 
     /// `v <- momentum v + g`, `w <- w - learningRate v` (Polyak 1964, in PyTorch's form: the first v is g).
-    record Momentum(double learningRate, @Default("0.9") double momentum, @Default("0.0") double weightDecay)
-            implements Optimizer {
+    record Momentum(
+            double learningRate,
+            @Default("0.9") double momentum,
+            @Default("0.0") double weightDecay) implements Optimizer {
         public Momentum {
             Require.positive("learningRate", learningRate);
             Require.fraction("momentum", momentum);

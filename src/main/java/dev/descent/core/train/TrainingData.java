@@ -6,12 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of a run, one example a row, in the run's precision; targets as the loss wants them (one-hot for classes).
 public record TrainingData(
-        Matrix inputs, Matrix targets, @Nullable Matrix validationInputs, @Nullable Matrix validationTargets) {
+        Matrix inputs,
+        Matrix targets,
+        @Nullable Matrix validationInputs,
+        @Nullable Matrix validationTargets) {
 
     public TrainingData {
         if (inputs.rows() != targets.rows() || inputs.rows() == 0) {
             throw new InvalidSpec(
-                    "", "shape", "inputs have " + inputs.rows() + " rows, targets " + targets.rows() + "; both need the same, at least 1");
+                    "",
+                    "shape",
+                    "inputs have " + inputs.rows() + " rows, targets " + targets.rows()
+                            + "; both need the same, at least 1");
         }
     }
 

@@ -40,12 +40,11 @@ public record TrainingSpec(
 
     private static void requireLossFits(NetworkSpec network, Loss loss) {
         Activation last = network.outputActivation();
-        boolean fits =
-                switch (loss) {
-                    case Loss.SquaredError squared -> true;
-                    case Loss.BinaryCrossEntropy binary -> last instanceof Activation.Identity;
-                    case Loss.SoftmaxCrossEntropy softmax -> last instanceof Activation.Identity;
-                };
+        boolean fits = switch (loss) {
+            case Loss.SquaredError squared -> true;
+            case Loss.BinaryCrossEntropy binary -> last instanceof Activation.Identity;
+            case Loss.SoftmaxCrossEntropy softmax -> last instanceof Activation.Identity;
+        };
         if (!fits) {
             throw new InvalidSpec(
                     "/loss",

@@ -3,6 +3,8 @@ package dev.descent.core.nn;
 import dev.descent.core.Default;
 import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.random.NumpyRandom;
 
 /// How a parameter's entries are drawn before training; `fanIn` and `fanOut` are the columns and rows of W (out x in).
 ///
@@ -53,4 +55,31 @@ public sealed interface Initializer {
 
     /// `1 / fanIn * randn`: the lecture notebook's start.
     record ScaledNormal() implements Initializer {}
+
+    /// Fills `parameter` in row order.
+    default void fill(Matrix parameter, int fanIn, int fanOut, NumpyRandom random) {
+        for (int i = 0; i < parameter.rows(); i++) {
+            for (int j = 0; j < parameter.columns(); j++) {
+                parameter.set(i, j, draw(fanIn, fanOut, random));
+            }
+        }
+    }
+
+    private double draw(int fanIn, int fanOut, NumpyRandom random) {
+        return switch (this) {
+            case Zeros zeros -> 0;
+            case Constant constant -> constant.value;
+            case Normal normal -> random.normal(normal.mean, normal.standardDeviation);
+            case Uniform uniform -> random.uniform(uniform.minimum, uniform.maximum);
+            case GlorotUniform glorot -> symmetric(StrictMath.sqrt(6.0 / (fanIn + fanOut)), random);
+            case GlorotNormal glorot -> random.normal(0, StrictMath.sqrt(2.0 / (fanIn + fanOut)));
+            case HeUniform he -> symmetric(StrictMath.sqrt(6.0 / fanIn), random);
+            case HeNormal he -> random.normal(0, StrictMath.sqrt(2.0 / fanIn));
+            case ScaledNormal scaled -> 1.0 / fanIn * random.randn();
+        };
+    }
+
+    private static double symmetric(double limit, NumpyRandom random) {
+        return random.uniform(-limit, limit);
+    }
 }

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 /// The stream of `numpy.random.RandomState(seed)`, draw by draw, and with it of `numpy.random.seed(seed)`.
 ///
 /// Calls may be mixed as in a notebook: every method takes as much from the stream as NumPy's does. Seeds beyond
-/// NumPy's 2^32 - 1 mean `RandomState([seed % 2**32, seed // 2**32])`. Normal deviates need a logarithm, which NumPy takes
+/// NumPy's 2^32 - 1 mean `RandomState([seed % 2**32, seed // 2**32])`. Normal deviates need a logarithm, which NumPy
+/// takes
 /// from the C library of its machine; here it is the exact one, rounded once. No method allocates unless it returns
 /// an array. Not safe for use by several threads.
 public final class NumpyRandom {
@@ -141,7 +142,8 @@ public final class NumpyRandom {
     public static NumpyRandom restore(byte[] state) {
         ByteBuffer buffer = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
         if (state.length != STATE_BYTES || buffer.getInt() != STATE_FORMAT) {
-            throw new IllegalArgumentException("not a random state: that has " + STATE_BYTES + " bytes, these are " + state.length);
+            throw new IllegalArgumentException(
+                    "not a random state: that has " + STATE_BYTES + " bytes, these are " + state.length);
         }
         int[] words = new int[MersenneTwister.WORDS];
         for (int i = 0; i < words.length; i++) {

@@ -1,0 +1,31 @@
+package dev.descent.core.linalg;
+
+/// The matrix products of a layer, in one precision.
+///
+/// Each output element starts at zero and takes its terms in ascending order of the inner index, each with one fused
+/// multiply-add. That chain is the definition: neither blocks nor threads nor the width of a vector may change it.
+/// The output must be another matrix than the operands.
+public interface Products {
+
+    static Products of(Precision precision, Team team) {
+        return switch (precision) {
+            case FLOAT64 -> new Float64Products(team);
+            case FLOAT32 -> new Float32Products(team);
+        };
+    }
+
+    /// `z = x w^T`: x (n x in), w (out x in), z (n x out).
+    void multiplyTransposed(Matrix x, Matrix w, Matrix z);
+
+    /// `y = d w`: d (n x out), w (out x in), y (n x in).
+    void multiply(Matrix d, Matrix w, Matrix y);
+
+    /// `g = d^T x`: d (n x out), x (n x in), g (out x in).
+    void transposedMultiply(Matrix d, Matrix x, Matrix g);
+
+    /// Adds the row `b` (1 x out) to every row of z.
+    void addRow(Matrix b, Matrix z);
+
+    /// `s = sum of d's rows`, in row order, s (1 x out).
+    void sumRows(Matrix d, Matrix s);
+}

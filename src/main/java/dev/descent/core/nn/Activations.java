@@ -1,0 +1,21 @@
+package dev.descent.core.nn;
+
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.linalg.Precision;
+
+/// The activation functions and their slopes on whole matrices, in one precision.
+interface Activations {
+
+    static Activations of(Precision precision) {
+        return switch (precision) {
+            case FLOAT64 -> new Float64Activations();
+            case FLOAT32 -> new Float32Activations();
+        };
+    }
+
+    /// `a = g(z)`, all (n x units); a may be z.
+    void forward(Activation g, Matrix z, Matrix a);
+
+    /// Turns `delta` (n x units) from dJ/da into dJ/dz. z and a are read only; a is what [#forward] made of z.
+    void backward(Activation g, Matrix z, Matrix a, Matrix delta);
+}

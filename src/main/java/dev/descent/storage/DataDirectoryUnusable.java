@@ -1,0 +1,16 @@
+package dev.descent.storage;
+
+/// Why the service cannot start on its data directory, and what to do about it.
+final class DataDirectoryUnusable extends RuntimeException {
+
+    private final String action;
+
+    DataDirectoryUnusable(String message, String action) {
+        super(message);
+        this.action = action;
+    }
+
+    String action() {
+        return action;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.descent.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// SQL outside the folder of one database has to run unchanged on SQLite and PostgreSQL.
+class PortableSqlTest {
+
+    private static final Pattern DIALECT = Pattern.compile(
+            "for update|skip locked|::|->>|\\blike\\b|\\bilike\\b|\\bglob\\b|\\bnow\\(|autoincrement|\\bserial\\b"
+                    + "|insert or |replace into|\\bifnull\\b|strftime|datetime\\(|unixepoch|extract\\(|\\browid\\b"
+                    + "|\\bpragma\\b|\\bboolean\\b|\\bblob\\b|\\binstr\\(|\\bstrpos\\(|\\bgroup_concat\\b|string_agg");
+
+    private static final Pattern TEXT = Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
+
+    private static final Pattern STATEMENT =
+            Pattern.compile("^\\s*(select|insert into|update|delete from|with|where|order by|from|and)\\s.*", Pattern.DOTALL);
+
+    @Test
+    void migrationsUseNoDialect() throws IOException {
+        List<Path> scripts = files(Path.of("src/main/resources/db/migration/common"), ".sql");
+        assertThat(scripts).isNotEmpty();
+        for (Path script : scripts) {
+            String sql = Files.readString(script).replaceAll("--.*", "").toLowerCase(Locale.ROOT);
+            assertThat(DIALECT.matcher(sql).results().map(found -> script + ": " + found.group()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void statementsInTheSourcesUseNoDialect() throws IOException {
+        int statements = 0;
+        for (Path source : files(Path.of("src/main/java"), ".java")) {
+            if (source.getFileName().toString().equals("Sqlite.java")) {
+                continue;
+            }
+            var texts = TEXT.matcher(Files.readString(source));
+            while (texts.find()) {
+                String text = (texts.group(1) != null ? texts.group(1) : texts.group(2)).toLowerCase(Locale.ROOT);
+                if (STATEMENT.matcher(text).matches()) {
+                    statements++;
+                    assertThat(DIALECT.matcher(text).results().map(found -> source + ": " + found.group()))
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(statements).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select * from job for update", "where name like 'x'", "select a::text from b"})
+    void dialectIsSeen(String sql) {
+        assertThat(STATEMENT.matcher(sql).matches()).isTrue();
+        assertThat(DIALECT.matcher(sql).find()).isTrue();
+    }
+
+    private static List<Path> files(Path root, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+}

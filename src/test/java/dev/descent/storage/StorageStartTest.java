@@ -1,0 +1,49 @@
+package dev.descent.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class StorageStartTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void rowsSurviveARestartAndASecondServiceIsRefused() {
+        try (var first = start()) {
+            first.getBean(JdbcClient.class)
+                    .sql("insert into turn (tenant, turn) values ('a', 7)")
+                    .update();
+            assertThatThrownBy(this::start).hasRootCauseInstanceOf(DataDirectoryUnusable.class);
+        }
+        try (var second = start()) {
+            assertThat(second.getBean(JdbcClient.class)
+                            .sql("select turn from turn where tenant = 'a'")
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(7);
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        var application = new SpringApplication(StorageOnly.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        return application.run("--descent.data-directory=" + root);
+    }
+
+    @EnableAutoConfiguration
+    @EnableConfigurationProperties(StorageProperties.class)
+    @Import(StorageConfiguration.class)
+    static class StorageOnly {}
+}

@@ -1,0 +1,61 @@
+package dev.descent.storage;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// A data directory with a migrated database in it, without Spring around them.
+public final class TestStorage implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final Sqlite sqlite;
+    private final JdbcClient database;
+    private final JdbcTransactionManager transactions;
+    private final Blobs blobs;
+
+    public TestStorage(Path root, Clock clock) {
+        directory = DataDirectory.open(root);
+        sqlite = Sqlite.open(directory.database().resolve("descent.db"));
+        DataSource source = sqlite.dataSource();
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration/common", "classpath:db/migration/sqlite")
+                .load()
+                .migrate();
+        var translator = new SqliteExceptionTranslator();
+        var template = new JdbcTemplate(source);
+        template.setExceptionTranslator(translator);
+        database = JdbcClient.create(template);
+        transactions = new JdbcTransactionManager(source);
+        transactions.setExceptionTranslator(translator);
+        transactions.setRollbackOnCommitFailure(true);
+        blobs = new Blobs(directory, new BlobReferences(database, transactions), clock);
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    public JdbcClient database() {
+        return database;
+    }
+
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(transactions);
+    }
+
+    public Blobs blobs() {
+        return blobs;
+    }
+
+    @Override
+    public void close() {
+        sqlite.close();
+        directory.close();
+    }
+}

@@ -10,6 +10,15 @@ public sealed interface Optimizer {
 
     double learningRate();
 
+    /// How many matrices of a parameter's shape the run keeps for each parameter.
+    default int slots() {
+        return switch (this) {
+            case Sgd sgd -> 0;
+            case Momentum momentum -> 1;
+            case Adam adam -> 2;
+        };
+    }
+
     /// `w <- w - learningRate (g + weightDecay w)`.
     record Sgd(double learningRate, @Default("0.0") double weightDecay) implements Optimizer {
         public Sgd {

@@ -25,4 +25,9 @@ public record TrainingData(
     public int rows() {
         return inputs.rows();
     }
+
+    /// The number of held-out rows.
+    public int validationRows() {
+        return validationInputs == null ? 0 : validationInputs.rows();
+    }
 }

@@ -4,6 +4,7 @@ import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Activation;
+import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
@@ -31,6 +32,9 @@ public record TrainingSpec(
     public static final long MAXIMUM_SEED = (1L << 53) - 1;
     public static final int MAXIMUM_THREADS = 64;
 
+    /// Rows that an evaluation passes through the network at once; no sum depends on it.
+    static final int EVALUATION_ROWS = 1024;
+
     public TrainingSpec {
         Require.between("seed", seed, 0, MAXIMUM_SEED);
         Require.between("threads", threads, 1, MAXIMUM_THREADS);
@@ -52,5 +56,56 @@ public record TrainingSpec(
                     "cross-entropy works on the network's raw output (logits): give the last layer the activation identity",
                     last.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
         }
+    }
+
+    /// How many rows a step sees of `trainingRows`.
+    public int batchSize(int trainingRows) {
+        return switch (batches) {
+            case Batches.Full full -> trainingRows;
+            case Batches.Shuffled shuffled -> shuffled.size();
+            case Batches.Sampled sampled -> sampled.size();
+        };
+    }
+
+    /// How many steps an epoch has; the last batch of a partition may be smaller.
+    public long stepsPerEpoch(int trainingRows) {
+        return Math.ceilDiv(trainingRows, batchSize(trainingRows));
+    }
+
+    /// How many steps the whole run has.
+    public long steps(int trainingRows) {
+        return switch (length) {
+            case Length.Epochs epochs -> Math.multiplyExact(epochs.count(), stepsPerEpoch(trainingRows));
+            case Length.Steps steps -> steps.count();
+        };
+    }
+
+    /// Bytes that the matrices of a run take, its data included; the sum of what [Trainer#start] allocates.
+    public long memoryBytes(int trainingRows, int validationRows) {
+        int capacity = capacity(trainingRows, validationRows);
+        long numbers = Math.multiplyExact(network.parameters(), 2L + optimizer.slots());
+        long widest = 0;
+        int fanIn = network.inputs();
+        for (LayerSpec layer : network.layers()) {
+            switch (layer) {
+                case LayerSpec.Dense dense -> {
+                    int buffers = dense.activation() instanceof Activation.Identity ? 2 : 3;
+                    numbers =
+                            Math.addExact(numbers, Math.multiplyExact((long) capacity, (long) buffers * dense.units()));
+                    widest = Math.max(widest, (long) dense.units() * fanIn);
+                    fanIn = dense.units();
+                }
+            }
+        }
+        long width = (long) network.inputs() + network.outputs();
+        long rows = (long) trainingRows + validationRows + 2L * capacity;
+        numbers = Math.addExact(numbers, Math.addExact(widest, Math.multiplyExact(rows, width)));
+        return Math.multiplyExact(numbers, (long) precision.bytes());
+    }
+
+    /// How many rows the network has buffers for: a batch, or a chunk of an evaluation.
+    int capacity(int trainingRows, int validationRows) {
+        int evaluated = Math.max(datasetLossEvery > 0 ? trainingRows : 0, validationRows);
+        return Math.max(batchSize(trainingRows), Math.min(evaluated, EVALUATION_ROWS));
     }
 }

@@ -1,0 +1,40 @@
+package dev.descent.core.train;
+
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.nn.Network;
+import dev.descent.core.nn.Objective;
+
+/// The objective over more rows than a batch, passed through the network in chunks; the sum runs in row order, so the
+/// size of the chunks changes nothing.
+final class Evaluation {
+
+    private final Network network;
+    private final Objective objective;
+    private final int capacity;
+    private final Matrix inputs;
+    private final Matrix targets;
+
+    Evaluation(Network network, Objective objective, int capacity) {
+        this.network = network;
+        this.objective = objective;
+        this.capacity = capacity;
+        inputs = Matrix.create(network.precision(), capacity, network.spec().inputs());
+        targets = Matrix.create(network.precision(), capacity, network.spec().outputs());
+    }
+
+    /// The objective over all rows of x (n x inputs) and y (n x outputs). Overwrites the network's batch.
+    double over(Matrix x, Matrix y) {
+        double sum = 0;
+        if (x.rows() <= capacity) {
+            sum = objective.sum(network.forward(x), y, 0);
+        } else {
+            for (int from = 0; from < x.rows(); from += capacity) {
+                int count = Math.min(capacity, x.rows() - from);
+                inputs.copyRows(x, from, count);
+                targets.copyRows(y, from, count);
+                sum = objective.sum(network.forward(inputs), targets, sum);
+            }
+        }
+        return objective.reduce(sum, x.rows(), y.columns());
+    }
+}

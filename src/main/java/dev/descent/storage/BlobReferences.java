@@ -22,8 +22,8 @@ final class BlobReferences {
     }
 
     boolean contains(String sha256) {
-        Long references = reading.execute(
-                status -> database.sql("select count(*) from blob_reference where sha256 = :sha256")
+        Long references =
+                reading.execute(status -> database.sql("select count(*) from blob_reference where sha256 = :sha256")
                         .param("sha256", sha256)
                         .query(Long.class)
                         .single());
@@ -31,7 +31,8 @@ final class BlobReferences {
     }
 
     Set<String> all() {
-        return reading.execute(status ->
-                database.sql("select sha256 from blob_reference").query(String.class).set());
+        return reading.execute(status -> database.sql("select sha256 from blob_reference")
+                .query(String.class)
+                .set());
     }
 }

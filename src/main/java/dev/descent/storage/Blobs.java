@@ -53,11 +53,7 @@ public final class Blobs {
         if (!NAME.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal digits: " + sha256);
         }
-        return directory
-                .blobs()
-                .resolve(sha256.substring(0, 2))
-                .resolve(sha256.substring(2, 4))
-                .resolve(sha256);
+        return folder(sha256).resolve(sha256);
     }
 
     public boolean exists(String sha256) {
@@ -108,16 +104,16 @@ public final class Blobs {
 
     /// Moves a finished file to its name and holds it there.
     synchronized void keep(Blob blob, Path file) throws IOException {
-        Path target = path(blob.sha256());
+        Path folder = folder(blob.sha256());
+        Path target = folder.resolve(blob.sha256());
         if (Files.exists(target) && Files.size(target) == blob.bytes()) {
             Files.setLastModifiedTime(target, FileTime.from(clock.instant()));
             Files.delete(file);
         } else {
-            Path parent = target.getParent();
-            Files.createDirectories(parent);
+            Files.createDirectories(folder);
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-            Durable.force(parent);
-            Durable.force(parent.getParent());
+            Durable.force(folder);
+            Durable.force(directory.blobs().resolve(blob.sha256().substring(0, 2)));
             Durable.force(directory.blobs());
         }
         pins.merge(blob.sha256(), 1, Integer::sum);
@@ -125,6 +121,10 @@ public final class Blobs {
 
     synchronized void unpin(String sha256) {
         pins.computeIfPresent(sha256, (name, holders) -> holders == 1 ? null : holders - 1);
+    }
+
+    private Path folder(String sha256) {
+        return directory.blobs().resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4));
     }
 
     private synchronized void deleteUnreferenced(String sha256) {

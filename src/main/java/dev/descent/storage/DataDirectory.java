@@ -37,7 +37,8 @@ public final class DataDirectory implements AutoCloseable {
             var directory = new DataDirectory(root, lock(root));
             try {
                 directory.requireVersion();
-                for (Path part : Stream.of(directory.database(), directory.blobs(), directory.temporary(), directory.runs())
+                for (Path part : Stream.of(
+                                directory.database(), directory.blobs(), directory.temporary(), directory.runs())
                         .toList()) {
                     Files.createDirectories(part);
                 }

@@ -62,8 +62,7 @@ class StorageConfiguration {
     }
 
     @Bean
-    Blobs blobs(
-            DataDirectory directory, JdbcClient database, PlatformTransactionManager transactions, Clock clock) {
+    Blobs blobs(DataDirectory directory, JdbcClient database, PlatformTransactionManager transactions, Clock clock) {
         return new Blobs(directory, new BlobReferences(database, transactions), clock);
     }
 

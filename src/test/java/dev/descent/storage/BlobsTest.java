@@ -136,7 +136,8 @@ class BlobsTest {
 
     private void reference(String sha256) {
         storage.database()
-                .sql("insert into model (id, tenant, bundle_sha256, summary, created_at) values ('m', 'default', ?, '{}', 0)")
+                .sql(
+                        "insert into model (id, tenant, bundle_sha256, summary, created_at) values ('m', 'default', ?, '{}', 0)")
                 .param(sha256)
                 .update();
     }

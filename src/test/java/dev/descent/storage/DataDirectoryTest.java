@@ -30,7 +30,8 @@ class DataDirectoryTest {
     void otherProcessIsRefused() throws Exception {
         try (var first = DataDirectory.open(root)) {
             Process second = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             OpenDirectory.class.getName(),

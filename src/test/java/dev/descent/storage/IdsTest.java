@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class IdsTest {
 
-    private final Ids ids = new Ids(Clock.fixed(Instant.ofEpochMilli(1_700_000_000_000L), ZoneOffset.UTC), new Random(1));
+    private final Ids ids =
+            new Ids(Clock.fixed(Instant.ofEpochMilli(1_700_000_000_000L), ZoneOffset.UTC), new Random(1));
 
     @Test
     void idsOfOneMillisecondRise() {
@@ -32,7 +33,8 @@ class IdsTest {
     @Test
     void timeStandsInTheFirstTenCharacters() {
         // 1700000000000 in Crockford's base 32, shifted by the two bits that 26 characters hold too many.
-        assertThat(Long.parseLong(toBase32(ids.next("ds").substring(3, 13)), 32)).isEqualTo(1_700_000_000_000L);
+        assertThat(Long.parseLong(toBase32(ids.next("ds").substring(3, 13)), 32))
+                .isEqualTo(1_700_000_000_000L);
     }
 
     @Test

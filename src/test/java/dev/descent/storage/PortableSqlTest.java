@@ -21,10 +21,11 @@ class PortableSqlTest {
                     + "|insert or |replace into|\\bifnull\\b|strftime|datetime\\(|unixepoch|extract\\(|\\browid\\b"
                     + "|\\bpragma\\b|\\bboolean\\b|\\bblob\\b|\\binstr\\(|\\bstrpos\\(|\\bgroup_concat\\b|string_agg");
 
-    private static final Pattern TEXT = Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
+    private static final Pattern TEXT =
+            Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
 
-    private static final Pattern STATEMENT =
-            Pattern.compile("^\\s*(select|insert into|update|delete from|with|where|order by|from|and)\\s.*", Pattern.DOTALL);
+    private static final Pattern STATEMENT = Pattern.compile(
+            "^\\s*(select|insert into|update|delete from|with|where|order by|from|and)\\s.*", Pattern.DOTALL);
 
     @Test
     void migrationsUseNoDialect() throws IOException {
@@ -66,7 +67,9 @@ class PortableSqlTest {
 
     private static List<Path> files(Path root, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 }

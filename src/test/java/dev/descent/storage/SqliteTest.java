@@ -75,15 +75,25 @@ class SqliteTest {
 
     @Test
     void databaseClockIsThePresent() {
-        long now = storage.database().sql("select now_ms from clock").query(Long.class).single();
-        assertThat(Instant.ofEpochMilli(now)).isBetween(Instant.now().minusSeconds(5), Instant.now().plusSeconds(5));
+        long now = storage.database()
+                .sql("select now_ms from clock")
+                .query(Long.class)
+                .single();
+        assertThat(Instant.ofEpochMilli(now))
+                .isBetween(Instant.now().minusSeconds(5), Instant.now().plusSeconds(5));
     }
 
     private void insertTurn(String tenant) {
-        storage.database().sql("insert into turn (tenant, turn) values (?, 1)").param(tenant).update();
+        storage.database()
+                .sql("insert into turn (tenant, turn) values (?, 1)")
+                .param(tenant)
+                .update();
     }
 
     private Long turns() {
-        return storage.database().sql("select count(*) from turn").query(Long.class).single();
+        return storage.database()
+                .sql("select count(*) from turn")
+                .query(Long.class)
+                .single();
     }
 }

@@ -1,0 +1,170 @@
+package dev.descent.core.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.linalg.Precision;
+import dev.descent.core.random.NumpyRandom;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnalysisTest {
+
+    private static final Initializer GLOROT = new Initializer.GlorotUniform();
+    private static final Activation RELU = new Activation.Relu();
+    private static final Activation IDENTITY = new Activation.Identity();
+
+    /// 6 inputs, layers of 3, 4 and 2 units; as printed in the lecture material.
+    @Test
+    void weightsOfTheLecturesNetworkAreCountedWithAndWithoutBiases() {
+        Analysis analysis = Analysis.of(new NetworkSpec(
+                6,
+                List.of(dense(3, RELU, true, GLOROT), dense(4, RELU, true, GLOROT), dense(2, IDENTITY, true, GLOROT))));
+        assertThat(analysis.weights()).isEqualTo(38);
+        assertThat(analysis.parameters()).isEqualTo(47);
+        assertThat(analysis.layers().get(1).weightShape()).containsExactly(4, 3);
+        assertThat(analysis.layers().get(1).biasShape()).containsExactly(4);
+    }
+
+    @Test
+    void firstLayerNeedsNoGradientOfItsInput() {
+        Analysis analysis = Analysis.of(new NetworkSpec(
+                6,
+                List.of(dense(3, RELU, true, GLOROT), dense(4, RELU, true, GLOROT), dense(2, IDENTITY, true, GLOROT))));
+        assertThat(analysis.work()).isEqualTo(new Analysis.Work(38, 38 + 12 + 8));
+    }
+
+    @Test
+    void identityKeepsOneMatrixForBothItsSides() {
+        Analysis analysis = Analysis.of(
+                new NetworkSpec(2, List.of(dense(4, RELU, false, GLOROT), dense(1, IDENTITY, false, GLOROT))));
+        assertThat(analysis.float64()).isEqualTo(new Analysis.Memory(96, 96, (2 + 8 + 1) * 8, 5 * 8));
+        assertThat(analysis.float32()).isEqualTo(new Analysis.Memory(48, 48, (2 + 8 + 1) * 4, 5 * 4));
+        assertThat(analysis.layers().getFirst().biasShape()).isEmpty();
+    }
+
+    static List<NetworkSpec> networksWithKnownSizes() {
+        Initializer normal = new Initializer.Normal(0, 0.3);
+        return List.of(
+                new NetworkSpec(
+                        20,
+                        List.of(dense(30, RELU, false, new Initializer.HeNormal()), dense(10, RELU, false, GLOROT))),
+                new NetworkSpec(
+                        20,
+                        List.of(
+                                dense(30, IDENTITY, false, new Initializer.ScaledNormal()),
+                                dense(10, RELU, true, new Initializer.HeUniform()))),
+                new NetworkSpec(
+                        20,
+                        List.of(
+                                new LayerSpec.Dense(30, RELU, true, new Initializer.Uniform(-0.5, 0.5), normal),
+                                new LayerSpec.Dense(
+                                        10,
+                                        IDENTITY,
+                                        true,
+                                        new Initializer.GlorotNormal(),
+                                        new Initializer.Constant(0.7)))),
+                new NetworkSpec(20, List.of(dense(30, IDENTITY, true, new Initializer.Normal(0.4, 0.1)))));
+    }
+
+    /// 400 draws of the parameters, each on 50 standard normal rows: the means settle to a few percent.
+    @ParameterizedTest
+    @MethodSource("networksWithKnownSizes")
+    void expectedSizesAreThoseOfManyDraws(NetworkSpec spec) {
+        List<Analysis.LayerAnalysis> layers = Analysis.of(spec).layers();
+        double[] z = new double[layers.size()];
+        double[] zz = new double[layers.size()];
+        double[] aa = new double[layers.size()];
+        NumpyRandom random = new NumpyRandom(5);
+        try (Network network = Network.create(spec, Precision.FLOAT64, 50, 1)) {
+            for (int draw = 0; draw < 400; draw++) {
+                network.initialize(random);
+                Matrix x = Matrix.create(Precision.FLOAT64, 50, spec.inputs());
+                new Initializer.Normal(0, 1).fill(x, 1, 1, random);
+                network.forward(x);
+                for (int l = 0; l < z.length; l++) {
+                    Layer layer = network.layers().get(l);
+                    double count = 400.0 * 50 * layer.spec().units();
+                    for (double[] row : layer.preActivation().toRows()) {
+                        for (double value : row) {
+                            z[l] += value / count;
+                        }
+                    }
+                    zz[l] += layer.preActivation().squaredNorm() / count;
+                    aa[l] += layer.activation().squaredNorm() / count;
+                }
+            }
+        }
+        for (int l = 0; l < z.length; l++) {
+            ExpectedSize expected = layers.get(l).expected();
+            assertThat(expected.reason()).isNull();
+            assertThat(zz[l] - z[l] * z[l]).isCloseTo(expected.preActivationVariance(), Percentage.withPercentage(4));
+            assertThat(aa[l]).isCloseTo(expected.activationMeanSquare(), Percentage.withPercentage(4));
+        }
+    }
+
+    @Test
+    void sizesWithoutClosedFormSayWhy() {
+        NetworkSpec spec = new NetworkSpec(
+                3, List.of(dense(4, new Activation.Tanh(), true, GLOROT), dense(2, IDENTITY, true, GLOROT)));
+        List<Analysis.LayerAnalysis> layers = Analysis.of(spec).layers();
+        assertThat(layers.get(0).expected().preActivationVariance()).isEqualTo(3 * 2.0 / 7);
+        assertThat(layers.get(0).expected().activationMeanSquare()).isNull();
+        assertThat(layers.get(0).expected().reason()).contains("no closed form");
+        assertThat(layers.get(1).expected().preActivationVariance()).isNull();
+        assertThat(layers.get(1).expected().reason()).contains("input");
+    }
+
+    @Test
+    void reluOfABiasedPreActivationHasNoClosedForm() {
+        NetworkSpec spec =
+                new NetworkSpec(3, List.of(new LayerSpec.Dense(4, RELU, true, GLOROT, new Initializer.Constant(0.1))));
+        ExpectedSize expected = Analysis.of(spec).layers().getFirst().expected();
+        assertThat(expected.preActivationVariance()).isNotNull();
+        assertThat(expected.activationMeanSquare()).isNull();
+    }
+
+    static List<Initializer> constants() {
+        return List.of(new Initializer.Zeros(), new Initializer.Constant(1), new Initializer.Normal(0.5, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("constants")
+    void hiddenUnitsThatStartEqualAreWarnedOf(Initializer constant) {
+        NetworkSpec spec =
+                new NetworkSpec(2, List.of(dense(4, RELU, true, constant), dense(1, IDENTITY, true, constant)));
+        assertThat(Warning.of(spec)).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo("symmetric-start");
+            assertThat(warning.pointer()).isEqualTo("/layers/0/weightInitializer");
+        });
+    }
+
+    @Test
+    void singleUnitsMayStartAnyhow() {
+        Initializer ones = new Initializer.Constant(1);
+        NetworkSpec spec = new NetworkSpec(1, List.of(dense(1, RELU, true, ones), dense(3, IDENTITY, true, ones)));
+        assertThat(Warning.of(spec)).isEmpty();
+    }
+
+    @Test
+    void randomBiasesBreakTheSymmetry() {
+        LayerSpec broken = new LayerSpec.Dense(4, RELU, true, new Initializer.Zeros(), new Initializer.Normal(0, 1));
+        NetworkSpec spec = new NetworkSpec(1, List.of(broken, dense(1, IDENTITY, true, GLOROT)));
+        assertThat(Warning.of(spec)).isEmpty();
+    }
+
+    @Test
+    void softmaxOutputIsWarnedOf() {
+        NetworkSpec spec = new NetworkSpec(2, List.of(dense(3, new Activation.Softmax(), true, GLOROT)));
+        assertThat(Warning.of(spec))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.code()).isEqualTo("softmax-output"));
+    }
+
+    private static LayerSpec dense(int units, Activation activation, boolean bias, Initializer weights) {
+        return new LayerSpec.Dense(units, activation, bias, weights, new Initializer.Zeros());
+    }
+}

@@ -148,15 +148,18 @@ class ArchitectureTest {
     void jsonIsReadAndWrittenByJackson3() {
         noClasses()
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage("com.fasterxml..").and(not(resideInAPackage("com.fasterxml.jackson.annotation"))))
+                .dependOnClassesThat(resideInAPackage("com.fasterxml..")
+                        .and(not(resideInAPackage("com.fasterxml.jackson.annotation"))))
                 .check(DESCENT);
     }
 
     @Test
     void nothingPrintsOrLogsPastTheLogger() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(DESCENT);
-        noClasses().should().dependOnClassesThat(resideInAPackage("java.util.logging..")).check(DESCENT);
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("java.util.logging.."))
+                .check(DESCENT);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.Default;
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
+import java.util.Locale;
 
 /// The objective that training minimises, computed from the network's raw output; `scale` multiplies value and
 /// gradient.
@@ -10,6 +12,26 @@ public sealed interface Loss {
     Reduction reduction();
 
     double scale();
+
+    /// Whether a last layer with this activation hands the loss what it works on: raw output for the cross-entropies.
+    default boolean accepts(Activation output) {
+        return switch (this) {
+            case SquaredError squared -> true;
+            case BinaryCrossEntropy binary -> output instanceof Activation.Identity;
+            case SoftmaxCrossEntropy softmax -> output instanceof Activation.Identity;
+        };
+    }
+
+    /// Refuses a last layer whose activation this loss does not work on.
+    default void requireAccepts(Activation output) {
+        if (!accepts(output)) {
+            throw new InvalidSpec(
+                    "/loss",
+                    "loss-activation-mismatch",
+                    "cross-entropy works on the network's raw output (logits): give the last layer the activation identity",
+                    output.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /// `scale * reduce((output - target)^2)`; the mean is over all elements, as in PyTorch. The lecture's half: scale
     /// 0.5.

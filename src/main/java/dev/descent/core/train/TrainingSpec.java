@@ -1,6 +1,5 @@
 package dev.descent.core.train;
 
-import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Activation;
@@ -39,23 +38,7 @@ public record TrainingSpec(
         Require.between("seed", seed, 0, MAXIMUM_SEED);
         Require.between("threads", threads, 1, MAXIMUM_THREADS);
         Require.between("datasetLossEvery", datasetLossEvery, 0, Length.MAXIMUM_STEPS);
-        requireLossFits(network, loss);
-    }
-
-    private static void requireLossFits(NetworkSpec network, Loss loss) {
-        Activation last = network.outputActivation();
-        boolean fits = switch (loss) {
-            case Loss.SquaredError squared -> true;
-            case Loss.BinaryCrossEntropy binary -> last instanceof Activation.Identity;
-            case Loss.SoftmaxCrossEntropy softmax -> last instanceof Activation.Identity;
-        };
-        if (!fits) {
-            throw new InvalidSpec(
-                    "/loss",
-                    "loss-activation-mismatch",
-                    "cross-entropy works on the network's raw output (logits): give the last layer the activation identity",
-                    last.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
-        }
+        loss.requireAccepts(network.outputActivation());
     }
 
     /// How many rows a step sees of `trainingRows`.

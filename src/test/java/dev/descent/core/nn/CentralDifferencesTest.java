@@ -1,0 +1,97 @@
+package dev.descent.core.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.linalg.Precision;
+import dev.descent.core.random.NumpyRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Every activation with every loss, as hidden and as output activation, against central differences.
+class CentralDifferencesTest {
+
+    private static final List<Activation> ACTIVATIONS = List.of(
+            new Activation.Identity(),
+            new Activation.Relu(),
+            new Activation.Sigmoid(),
+            new Activation.Tanh(),
+            new Activation.Softmax());
+    private static final int ROWS = 7;
+
+    @Test
+    void everyActivationWithEveryLossPasses() {
+        int checked = 0;
+        for (Reduction reduction : Reduction.values()) {
+            for (Loss loss : List.of(
+                    new Loss.SquaredError(reduction, 0.5),
+                    new Loss.BinaryCrossEntropy(reduction, 1),
+                    new Loss.SoftmaxCrossEntropy(reduction, 2))) {
+                for (Activation hidden : ACTIVATIONS.subList(0, 4)) {
+                    for (Activation output : ACTIVATIONS) {
+                        for (boolean bias : new boolean[] {true, false}) {
+                            NetworkSpec spec = spec(hidden, output, bias);
+                            if (!loss.accepts(output)) {
+                                continue;
+                            }
+                            GradientCheck check = check(spec, loss, false);
+                            assertThat(check.largestRelativeError())
+                                    .as("%s, %s, %s, bias %s", loss, hidden, output, bias)
+                                    .isLessThan(1e-6);
+                            checked++;
+                        }
+                    }
+                }
+            }
+        }
+        // squared error with 5 outputs, both cross-entropies with 1; 4 hidden, 2 reductions, with and without biases
+        assertThat(checked).isEqualTo((5 + 1 + 1) * 4 * 2 * 2);
+        assertThat(ACTIVATIONS).hasSize(Activation.class.getPermittedSubclasses().length);
+        assertThat(Loss.class.getPermittedSubclasses()).hasSize(3);
+    }
+
+    @Test
+    void aWrongGradientIsSeen() {
+        GradientCheck check = check(
+                spec(new Activation.Tanh(), new Activation.Identity(), true),
+                new Loss.SquaredError(Reduction.MEAN, 1),
+                true);
+        assertThat(check.largestRelativeError()).isGreaterThan(1e-4);
+        assertThat(check.layer()).isEqualTo(1);
+        assertThat(check.row()).isNull();
+        assertThat(check.column()).isEqualTo(2);
+    }
+
+    private static NetworkSpec spec(Activation hidden, Activation output, boolean bias) {
+        Initializer normal = new Initializer.Normal(0, 0.7);
+        return new NetworkSpec(
+                4,
+                List.of(
+                        new LayerSpec.Dense(6, hidden, bias, normal, normal),
+                        new LayerSpec.Dense(5, hidden, bias, normal, normal),
+                        new LayerSpec.Dense(3, output, bias, normal, normal)));
+    }
+
+    private static GradientCheck check(NetworkSpec spec, Loss loss, boolean spoilt) {
+        NumpyRandom random = new NumpyRandom(42);
+        try (Network network = Network.create(spec, Precision.FLOAT64, ROWS, 1)) {
+            network.initialize(random);
+            Matrix inputs = Matrix.create(Precision.FLOAT64, ROWS, 4);
+            Matrix targets = Matrix.create(Precision.FLOAT64, ROWS, 3);
+            for (int i = 0; i < ROWS; i++) {
+                for (int j = 0; j < 4; j++) {
+                    inputs.set(i, j, random.randn());
+                }
+                targets.set(i, random.randint(3), 1);
+            }
+            Objective objective = new Objective(loss, Precision.FLOAT64);
+            objective.evaluate(network.forward(inputs), targets, network.outputGradient());
+            network.backward();
+            if (spoilt) {
+                Matrix gradient = network.layers().get(1).biases().gradient();
+                gradient.set(0, 2, gradient.get(0, 2) * 1.001);
+            }
+            return GradientCheck.of(network, objective, inputs, targets);
+        }
+    }
+}

@@ -19,7 +19,8 @@ public record Analysis(
         Work work,
         Memory float64,
         Memory float32,
-        List<LayerAnalysis> layers) {
+        List<LayerAnalysis> layers,
+        List<NetworkWarning> warnings) {
 
     /// Multiply-adds for one row: one multiplication and one addition, as in one fused instruction. Adding biases,
     /// activation functions, the loss and the optimizer's update are not counted.
@@ -80,7 +81,8 @@ public record Analysis(
                         layers.stream().mapToLong(layer -> layer.work.backward).sum()),
                 memory(Precision.FLOAT64, weights + biases, activations, deltas),
                 memory(Precision.FLOAT32, weights + biases, activations, deltas),
-                List.copyOf(layers));
+                List.copyOf(layers),
+                NetworkWarning.of(network));
     }
 
     private static LayerAnalysis of(int index, LayerSpec.Dense dense, int fanIn, ExpectedSize expected) {

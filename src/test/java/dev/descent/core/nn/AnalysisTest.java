@@ -136,7 +136,7 @@ class AnalysisTest {
     void hiddenUnitsThatStartEqualAreWarnedOf(Initializer constant) {
         NetworkSpec spec =
                 new NetworkSpec(2, List.of(dense(4, RELU, true, constant), dense(1, IDENTITY, true, constant)));
-        assertThat(Warning.of(spec)).singleElement().satisfies(warning -> {
+        assertThat(NetworkWarning.of(spec)).singleElement().satisfies(warning -> {
             assertThat(warning.code()).isEqualTo("symmetric-start");
             assertThat(warning.pointer()).isEqualTo("/layers/0/weightInitializer");
         });
@@ -146,20 +146,20 @@ class AnalysisTest {
     void singleUnitsMayStartAnyhow() {
         Initializer ones = new Initializer.Constant(1);
         NetworkSpec spec = new NetworkSpec(1, List.of(dense(1, RELU, true, ones), dense(3, IDENTITY, true, ones)));
-        assertThat(Warning.of(spec)).isEmpty();
+        assertThat(NetworkWarning.of(spec)).isEmpty();
     }
 
     @Test
     void randomBiasesBreakTheSymmetry() {
         LayerSpec broken = new LayerSpec.Dense(4, RELU, true, new Initializer.Zeros(), new Initializer.Normal(0, 1));
         NetworkSpec spec = new NetworkSpec(1, List.of(broken, dense(1, IDENTITY, true, GLOROT)));
-        assertThat(Warning.of(spec)).isEmpty();
+        assertThat(NetworkWarning.of(spec)).isEmpty();
     }
 
     @Test
     void softmaxOutputIsWarnedOf() {
         NetworkSpec spec = new NetworkSpec(2, List.of(dense(3, new Activation.Softmax(), true, GLOROT)));
-        assertThat(Warning.of(spec))
+        assertThat(NetworkWarning.of(spec))
                 .singleElement()
                 .satisfies(warning -> assertThat(warning.code()).isEqualTo("softmax-output"));
     }

@@ -7,11 +7,11 @@ import java.util.List;
 ///
 /// @param pointer a JSON Pointer into the description
 /// @param code a stable kebab-case word that a client may test for
-public record Warning(String pointer, String code, String message) {
+public record NetworkWarning(String pointer, String code, String message) {
 
     /// What is odd about `network`, in layer order.
-    public static List<Warning> of(NetworkSpec network) {
-        List<Warning> warnings = new ArrayList<>();
+    public static List<NetworkWarning> of(NetworkSpec network) {
+        List<NetworkWarning> warnings = new ArrayList<>();
         int fanIn = network.inputs();
         for (int i = 0; i < network.layers().size(); i++) {
             switch (network.layers().get(i)) {
@@ -35,16 +35,16 @@ public record Warning(String pointer, String code, String message) {
                 && Moments.ofBiases(dense, fanIn).constant();
     }
 
-    private static Warning symmetricStart(int layer, LayerSpec.Dense dense) {
-        return new Warning(
+    private static NetworkWarning symmetricStart(int layer, LayerSpec.Dense dense) {
+        return new NetworkWarning(
                 "/layers/" + layer + "/weightInitializer",
                 "symmetric-start",
                 "all " + dense.units() + " units start with the same weights: they compute the same, and unless the"
                         + " layer after tells them apart they get the same gradient and stay the same");
     }
 
-    private static Warning softmaxOutput(int layer) {
-        return new Warning(
+    private static NetworkWarning softmaxOutput(int layer) {
+        return new NetworkWarning(
                 "/layers/" + layer + "/activation",
                 "softmax-output",
                 "a softmax output can only be trained with squaredError, whose gradient vanishes where the softmax"

@@ -1,0 +1,110 @@
+package dev.descent.network;
+
+import dev.descent.core.nn.Analysis;
+import dev.descent.storage.Page;
+import dev.descent.storage.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(NetworkController.PATH)
+@Tag(name = "Networks", description = "Describe a network, ask what it costs, and open it on a few rows.")
+class NetworkController {
+
+    static final String PATH = "/api/v1/networks";
+
+    private final Networks networks;
+
+    NetworkController(Networks networks) {
+        this.networks = networks;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Describe a network to train",
+            description = """
+                    Layers in order, from the inputs to the outputs. What is left out takes its default: activation \
+                    `identity`, a bias, weights `glorotUniform`, biases `zeros`. Nothing is drawn yet: a training job \
+                    or a seed does that.""",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "The lecture's network for the parabola",
+                                                            value = NetworkExamples.PARABOLA))))
+    @ApiResponse(responseCode = "201", description = "The network, its id and what is odd about it")
+    @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
+    @ApiResponse(responseCode = "422", description = "The network cannot be: each error says where and why")
+    ResponseEntity<NetworkResource> create(@RequestBody CreateNetwork request) {
+        SavedNetwork network = networks.add(request.name(), request.spec());
+        return ResponseEntity.created(URI.create(PATH + "/" + network.id())).body(NetworkResource.from(network));
+    }
+
+    @GetMapping
+    @Operation(summary = "List the networks, newest first")
+    Page<NetworkResource> list(
+            @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
+                    String q,
+            @Parameter(description = "How many at most, 1 to 500; 50 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer limit,
+            @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
+                    String after) {
+        return networks.list(q, PageRequest.of(limit, after, Networks.PREFIX)).map(NetworkResource::from);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "Read a network")
+    @ApiResponse(responseCode = "200", description = "The network with every default filled in")
+    @ApiResponse(responseCode = "404", description = "There is no such network")
+    NetworkResource find(@PathVariable String id) {
+        return NetworkResource.from(networks.find(id));
+    }
+
+    @DeleteMapping("/{id}")
+    @Operation(
+            summary = "Delete a network",
+            description = "Jobs and models keep the copy they were made with; nothing else is lost.")
+    @ApiResponse(responseCode = "204", description = "The network is gone")
+    @ApiResponse(responseCode = "404", description = "There is no such network")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        networks.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/{id}/analysis")
+    @Operation(summary = "Ask what a network costs and how its values start", description = """
+                    `weights` are the parameters without biases, `parameters` those with them. `work` counts \
+                    multiply-adds (one multiplication and one addition) for one row: `forward` has one for each weight, \
+                    `x W^T`; `backward` one for each weight for its gradient, `delta^T x`, and as many again for the \
+                    gradient that goes to the layer before, `delta W`, which the first layer does not need. Adding \
+                    biases, activation functions, the loss and the optimizer are not counted. Memory is in bytes, for \
+                    each precision: `activationsPerRow` is the input and each layer's z and a (one matrix where the \
+                    activation is the identity), `deltasPerRow` each layer's dJ/dz. `expected` is exact, over the draw \
+                    of the parameters and over uncorrelated inputs of mean 0 and variance 1; where no closed form is \
+                    known it is null and `reason` says why.""")
+    @ApiResponse(responseCode = "200", description = "Shapes, counts, bytes and expected sizes, layer by layer")
+    @ApiResponse(responseCode = "404", description = "There is no such network")
+    Analysis analysis(@PathVariable String id) {
+        return Analysis.of(networks.find(id).spec());
+    }
+}

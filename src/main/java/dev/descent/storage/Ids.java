@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 
 /// Names for new things: a prefix and 26 letters and digits whose order is the order of creation.
 ///
-/// The 26 are a 128-bit number in Crockford's base 32: milliseconds since 1970 (48 bits), then 80 random bits. Within a
-/// millisecond, or when the clock steps back, the last number plus a small random step follows, so ids always rise.
+/// The 26 are a 128-bit number in Crockford's base 32: milliseconds since 1970 (48 bits), then 80 random bits.
+/// Within a millisecond, or when the clock steps back, the last number plus a small random step follows, so ids
+/// always rise.
 public final class Ids {
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -13,7 +13,8 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/// The embedded database: one connection that writes, four that only read, chosen by the transaction's read-only flag.
+/// The embedded database: one connection that writes, four that only read, chosen by the transaction's read-only
+/// flag.
 ///
 /// There is no second connection to be had inside a writing transaction, so keep these short and never nest them in a
 /// new one (`REQUIRES_NEW`). Whatever only reads belongs in `@Transactional(readOnly = true)`.

@@ -44,7 +44,6 @@ create table job (
   plan text not null,
   progress text,
   model_id text,
-  revision bigint not null default 0,
   constraint job_state_known
     check (state in ('QUEUED', 'RUNNING', 'CANCELLING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
   constraint job_want_known check (want in ('cancel')),

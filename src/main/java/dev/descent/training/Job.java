@@ -1,0 +1,32 @@
+package dev.descent.training;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A job's row, as it was when it was read.
+///
+/// @param fence the number of the latest attempt to run it; 0 before the first
+/// @param spec the canonical [JobSpec] as JSON
+/// @param plan the [Plan] as JSON
+/// @param progress the last [Progress] that was stored, as JSON
+record Job(
+        String id,
+        @Nullable String name,
+        String datasetId,
+        JobState state,
+        @Nullable Reason reason,
+        @Nullable String message,
+        int priority,
+        long memoryBytes,
+        long fence,
+        int crashes,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        String spec,
+        String plan,
+        @Nullable String progress,
+        @Nullable String modelId) {
+
+    static final String PREFIX = "job";
+}

@@ -1,0 +1,51 @@
+package dev.descent.training;
+
+import dev.descent.core.train.Epoch;
+import dev.descent.core.train.Step;
+import dev.descent.core.train.TrainingObserver;
+import dev.descent.training.recording.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/// Stands beside a run: records every step, and stops or shows progress when that is wanted.
+final class Watch implements TrainingObserver {
+
+    private final RunningJob job;
+    private final Recorder recorder;
+    private final Progress.Length length;
+    private final boolean validated;
+    private @Nullable Epoch ended;
+
+    Watch(RunningJob job, Recorder recorder, Progress.Length length, boolean validated) {
+        this.job = job;
+        this.recorder = recorder;
+        this.length = length;
+        this.validated = validated;
+    }
+
+    @Override
+    public boolean onStep(Step step) {
+        recorder.onStep(step);
+        return !job.attentionWanted() || attend(step);
+    }
+
+    @Override
+    public void onEpoch(Epoch epoch) {
+        recorder.onEpoch(epoch);
+        ended = epoch;
+    }
+
+    /// Shows what the run has come to; to be called once more when it is over.
+    void show(long step, long epoch, double loss) {
+        recorder.flush();
+        job.show(Progress.of(length, step, epoch, loss, job.seconds()));
+        if (ended != null) {
+            job.show(EpochReached.of(ended, length.epochs(), validated));
+        }
+    }
+
+    private boolean attend(Step step) {
+        job.attend();
+        show(step.index(), step.epoch() + 1, step.batchLoss());
+        return job.stopWanted() == null;
+    }
+}

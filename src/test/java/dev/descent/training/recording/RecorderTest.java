@@ -1,0 +1,181 @@
+package dev.descent.training.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.descent.core.linalg.Precision;
+import dev.descent.core.nn.Activation;
+import dev.descent.core.nn.Initializer;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.Network;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.random.NumpyRandom;
+import dev.descent.core.train.Epoch;
+import dev.descent.core.train.Step;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecorderTest {
+
+    private static final NetworkSpec SPEC = new NetworkSpec(
+            2,
+            List.of(
+                    new LayerSpec.Dense(
+                            3, new Activation.Relu(), true, new Initializer.Normal(0, 1), new Initializer.Normal(0, 1)),
+                    new LayerSpec.Dense(
+                            1,
+                            new Activation.Identity(),
+                            false,
+                            new Initializer.Normal(0, 1),
+                            new Initializer.Zeros())));
+
+    @TempDir
+    Path root;
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void whatWasRecordedIsRead(Precision precision) throws IOException {
+        long steps = 10;
+        var network = Network.create(SPEC, precision, 1, 1);
+        network.initialize(new NumpyRandom(1));
+        List<LayerShape> shapes = LayerShape.of(SPEC);
+        var recording = new Recording(
+                Recording.lossSeries(3, steps),
+                LossOver.BATCH,
+                Recording.validationSeries(4, steps),
+                ParameterSeries.of(What.NORMS, precision, shapes, 5, steps),
+                ParameterSeries.of(What.VALUES, precision, shapes.subList(0, 1), 4, steps));
+        Path directory = root.resolve("run");
+        try (var recorder = Recorder.start(recording, directory)) {
+            for (long index = 0; index < steps; index++) {
+                recorder.onStep(new HandMadeStep(index, network));
+                if (index % 4 == 3 || index == steps - 1) {
+                    recorder.onEpoch(new Epoch(index / 4, index + 1, 0, index + 0.5));
+                }
+            }
+            recorder.flush();
+        }
+
+        long written = 0;
+        for (Kind kind : Kind.values()) {
+            long bytes = Files.size(directory.resolve(kind.fileName()));
+            assertThat(bytes).isEqualTo(recording.series().get(kind).bytes());
+            written += bytes;
+        }
+        assertThat(recording.bytes()).isEqualTo(written);
+
+        try (var losses = RecordReader.open(directory.resolve("loss"), recording.loss())) {
+            assertThat(losses.count()).isEqualTo(4);
+            assertThat(losses.float64(3, 0)).isEqualTo(0.9);
+        }
+        try (var validation = RecordReader.open(directory.resolve("validation"), recording.validation())) {
+            assertThat(validation.count()).isEqualTo(3);
+            assertThat(validation.float64(2, 0)).isEqualTo(9.5);
+        }
+        try (var gradients = RecordReader.open(
+                directory.resolve("gradients"), recording.gradients().series())) {
+            assertThat(gradients.count()).isEqualTo(2);
+            assertThat(gradients.float64(1, 0)).isZero();
+        }
+        try (var weights = RecordReader.open(
+                directory.resolve("weights"), recording.weights().series())) {
+            assertThat(weights.count()).isEqualTo(3);
+            for (int i = 0; i < 6; i++) {
+                double expected = network.layers().get(0).weights().value().get(i / 2, i % 2);
+                double found = switch (precision) {
+                    case FLOAT64 -> weights.float64(2, 8L * i);
+                    case FLOAT32 -> weights.float32(2, 4L * i);
+                };
+                assertThat(found).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void readersSeeWhatWasFlushed() throws IOException {
+        Series losses = Recording.lossSeries(1, 100);
+        Path file = root.resolve("run").resolve("loss");
+        try (var recorder =
+                Recorder.start(new Recording(losses, LossOver.DATASET, null, null, null), root.resolve("run"))) {
+            recorder.onStep(new HandMadeStep(0, null));
+            assertThat(count(file, losses)).isZero();
+            recorder.flush();
+            assertThat(count(file, losses)).isEqualTo(1);
+            recorder.onStep(new HandMadeStep(1, null));
+            assertThat(count(file, losses)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void recordsWiderThanTheBufferAreWhole() throws IOException {
+        int units = 100_000;
+        var spec = new NetworkSpec(
+                1,
+                List.of(new LayerSpec.Dense(
+                        units,
+                        new Activation.Identity(),
+                        true,
+                        new Initializer.Constant(2),
+                        new Initializer.Constant(3))));
+        var network = Network.create(spec, Precision.FLOAT64, 1, 1);
+        network.initialize(new NumpyRandom(0));
+        var weights = ParameterSeries.of(What.VALUES, Precision.FLOAT64, LayerShape.of(spec), 1, 3);
+        var recording = new Recording(Recording.lossSeries(1, 3), LossOver.BATCH, null, null, weights);
+        try (var recorder = Recorder.start(recording, root.resolve("run"))) {
+            for (int i = 0; i < 3; i++) {
+                recorder.onStep(new HandMadeStep(i, network));
+            }
+            recorder.flush();
+        }
+        try (var reader = RecordReader.open(root.resolve("run").resolve("weights"), weights.series())) {
+            assertThat(reader.count()).isEqualTo(3);
+            assertThat(reader.float64(2, 8L * units - 8)).isEqualTo(2);
+            assertThat(reader.float64(2, 8L * units)).isEqualTo(3);
+            assertThat(reader.float64(0, 0)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void directoryOfAnotherAttemptIsNotTakenOver() throws IOException {
+        Files.createDirectory(root.resolve("run"));
+        var recording = new Recording(Recording.lossSeries(1, 1), LossOver.BATCH, null, null, null);
+        assertThatThrownBy(() -> Recorder.start(recording, root.resolve("run")))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    private static long count(Path file, Series series) throws IOException {
+        try (var reader = RecordReader.open(file, series)) {
+            return reader.count();
+        }
+    }
+
+    private record HandMadeStep(long index, Network network) implements Step {
+
+        @Override
+        public long epoch() {
+            return 0;
+        }
+
+        @Override
+        public double batchLoss() {
+            return index / 10.0;
+        }
+
+        @Override
+        public double datasetLoss() {
+            return index;
+        }
+
+        @Override
+        public double learningRate() {
+            return 0.1;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.descent.core.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+
+/// A table in its canonical form, read from a channel: single rows, whole columns, or everything row by row.
+///
+/// A cell is a binary64 number: the value, a category's code, or NaN where it is missing. Damage is an `IOException`.
+/// One thread's; closing it closes the channel.
+public final class Table implements AutoCloseable {
+
+    /// Takes one row's cells, which stand in `cells` only until it returns.
+    @FunctionalInterface
+    public interface RowVisitor {
+        void row(long index, double[] cells);
+    }
+
+    private static final int BUFFER = 1 << 18;
+
+    private final SeekableByteChannel channel;
+    private final TableFormat.Head head;
+
+    private Table(SeekableByteChannel channel, TableFormat.Head head) {
+        this.channel = channel;
+        this.head = head;
+    }
+
+    /// Reads and checks what stands before the cells.
+    public static Table open(SeekableByteChannel channel) throws IOException {
+        channel.position(0);
+        ByteBuffer preamble = fill(channel, ByteBuffer.allocate(TableFormat.PREAMBLE));
+        int headings = TableFormat.headingBytes(preamble);
+        if (headings > channel.size()) {
+            throw new EOFException("the table's file ends within its headings");
+        }
+        return new Table(
+                channel, TableFormat.read(preamble, fill(channel, ByteBuffer.allocate(headings)), channel.size()));
+    }
+
+    public List<Heading> headings() {
+        return head.headings();
+    }
+
+    public long rows() {
+        return head.rows();
+    }
+
+    /// The place of the column with this name, counted from 0; -1 when there is none.
+    public int indexOf(String name) {
+        for (int i = 0; i < headings().size(); i++) {
+            if (headings().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// Rows `offset` to `offset + limit`, as far as there are any.
+    public double[][] rows(long offset, int limit) throws IOException {
+        if (offset < 0 || limit < 0) {
+            throw new IllegalArgumentException("offset " + offset + ", limit " + limit);
+        }
+        int count = (int) Math.min(limit, Math.max(0, rows() - offset));
+        double[][] rows = new double[count][];
+        visit(offset, count, (index, cells) -> rows[(int) (index - offset)] = cells.clone());
+        return rows;
+    }
+
+    /// The cells of the columns at these places, in the order asked for: `[place][row]`, all in one pass over the file.
+    public double[][] columns(int... places) throws IOException {
+        double[][] columns = new double[places.length][Math.toIntExact(rows())];
+        visit(0, rows(), (index, cells) -> {
+            for (int i = 0; i < places.length; i++) {
+                columns[i][(int) index] = cells[places[i]];
+            }
+        });
+        return columns;
+    }
+
+    /// The cells of the column with this name.
+    public double[] column(String name) throws IOException {
+        int place = indexOf(name);
+        if (place < 0) {
+            throw new IllegalArgumentException("no column " + name);
+        }
+        return columns(place)[0];
+    }
+
+    /// Hands over `count` rows from `offset` on, one after the other.
+    public void visit(long offset, long count, RowVisitor visitor) throws IOException {
+        double[] cells = new double[headings().size()];
+        ByteBuffer buffer = ByteBuffer.allocate(
+                        (int) Math.max(head.rowBytes(), BUFFER / head.rowBytes() * head.rowBytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(head.bytes() + offset * head.rowBytes());
+        long end = offset + count;
+        for (long index = offset; index < end; ) {
+            long fitting = Math.min(end - index, buffer.capacity() / head.rowBytes());
+            fill(channel, buffer.clear().limit((int) (fitting * head.rowBytes())));
+            for (long i = 0; i < fitting; i++) {
+                for (int j = 0; j < cells.length; j++) {
+                    cells[j] = buffer.getDouble();
+                }
+                visitor.row(index++, cells);
+            }
+        }
+    }
+
+    private static ByteBuffer fill(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer) < 0) {
+                throw new EOFException("the table's file ends too early");
+            }
+        }
+        return buffer.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

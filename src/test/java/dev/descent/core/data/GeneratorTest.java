@@ -1,0 +1,83 @@
+package dev.descent.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.descent.core.Golden;
+import dev.descent.core.InvalidSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class GeneratorTest {
+
+    private static double[][] rows(Generator generator) throws IOException {
+        List<double[]> rows = new ArrayList<>();
+        generator.forEachRow(row -> rows.add(row.clone()));
+        return rows.toArray(new double[0][]);
+    }
+
+    @Test
+    void parabolaIsTheLecturesToTheLastBit() throws IOException {
+        double[][] rows = rows(Generator.Parabola.DEFAULT);
+        JsonNode run = Golden.read("parabola.json").get("runs").get(0);
+        assertThat(rows).hasDimensions(100, 3);
+        for (int i = 0; i < 5; i++) {
+            assertThat(rows[i][0]).isEqualTo(run.at("/firstRows/" + i + "/0").doubleValue());
+            assertThat(rows[i][1]).isEqualTo(run.at("/firstRows/" + i + "/1").doubleValue());
+            assertThat(rows[i][2]).isEqualTo(run.at("/firstTargets/" + i).doubleValue());
+        }
+    }
+
+    /// np.linspace(-10, 10, 7), and its squares + 0.3 * RandomState(5).randn(7).
+    @Test
+    void parabolaOfAnotherSizeIsNumpysToo() throws IOException {
+        double[] x = {-10.0, -6.666666666666666, -3.333333333333333, 0.0, 3.333333333333334, 6.666666666666668, 10.0};
+        double[] y = {
+            100.13236824606551,
+            44.34518339887621,
+            11.840342467213443,
+            -0.07562763888092307,
+            11.14399406358457,
+            44.91918877956292,
+            99.72723027854313
+        };
+        double[][] rows = rows(new Generator.Parabola(7, 0.3, 5));
+        for (int i = 0; i < 7; i++) {
+            assertThat(rows[i]).containsExactly(1, x[i], y[i]);
+        }
+        assertThat(rows(new Generator.Parabola(1, 0, 5))).isDeepEqualTo(new double[][] {{1, -10, 100}});
+    }
+
+    /// Corners + 0.25 * RandomState(5).randn(5, 2).
+    @Test
+    void xorMovesTheCornersByNumpysNoise() throws IOException {
+        assertThat(rows(new Generator.Xor(5, 0.25, 5))).isDeepEqualTo(new double[][] {
+            {0.11030687172126036, -0.08271753797352191, 0},
+            {0.607692796751945, 0.9369769675992308, 1},
+            {1.0274024603945457, 0.39562027926539084, 1},
+            {0.7726918987859395, 0.8520908355174279, 0},
+            {0.04690080645925887, -0.08246748944483981, 0}
+        });
+        assertThat(rows(new Generator.Xor(4, 0, 5)))
+                .isDeepEqualTo(new double[][] {{0, 0, 0}, {0, 1, 1}, {1, 0, 1}, {1, 1, 0}});
+    }
+
+    @Test
+    void writtenTableIsSummedUp() throws IOException {
+        TableSummary summary = Generator.Parabola.DEFAULT.write(new ByteArrayOutputStream());
+        assertThat(summary.rows()).isEqualTo(100);
+        assertThat(summary.columns()).extracting(Column::name).containsExactly("one", "x", "y");
+        assertThat(summary.warnings()).extracting(Warning::code).containsExactly("constant-column");
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        assertThatThrownBy(() -> new Generator.Parabola(0, 0.1, 1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Generator.Xor(4, -1, 1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Generator.Xor(4, 1, -1)).isInstanceOf(InvalidSpec.class);
+    }
+}

@@ -1,21 +1,25 @@
 package dev.descent.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /// Shows a newcomer the way in: a line in the log when the service answers, and a start page.
-@Component
-class Welcome implements WebMvcConfigurer {
+@Hidden
+@RestController
+class Welcome {
 
     private static final Logger log = LoggerFactory.getLogger("Descent");
 
-    static final String DOOR = "/swagger-ui.html";
+    private static final String DOOR = "/swagger-ui.html";
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
@@ -27,8 +31,10 @@ class Welcome implements WebMvcConfigurer {
         }
     }
 
-    @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addRedirectViewController("/", DOOR);
+    @GetMapping("/")
+    ResponseEntity<Void> start() {
+        return ResponseEntity.status(HttpStatus.FOUND)
+                .location(URI.create(DOOR))
+                .build();
     }
 }

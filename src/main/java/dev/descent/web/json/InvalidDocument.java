@@ -3,6 +3,7 @@ package dev.descent.web.json;
 import dev.descent.fault.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 
@@ -16,6 +17,11 @@ public final class InvalidDocument extends DatabindException {
         super(parser, summary(violations));
         this.malformed = malformed;
         this.violations = List.copyOf(violations);
+    }
+
+    /// What `exception`, thrown by Jackson while reading, says about the document.
+    public static InvalidDocument of(JacksonException exception) {
+        return exception instanceof InvalidDocument invalid ? invalid : Explanation.of(exception);
     }
 
     /// True when the document could not be parsed or a value has the wrong JSON type; false when a value was refused.

@@ -7,10 +7,16 @@ package dev.descent.core.linalg;
 /// The output must be another matrix than the operands.
 public interface Products {
 
+    /// Products over this team, by vectors where the JVM has the Vector API.
     static Products of(Precision precision, Team team) {
+        return of(precision, team, Vectors.AVAILABLE);
+    }
+
+    /// The same with or without vectors; the bits are equal.
+    static Products of(Precision precision, Team team, boolean vectors) {
         return switch (precision) {
-            case FLOAT64 -> new Float64Products(team);
-            case FLOAT32 -> new Float32Products(team);
+            case FLOAT64 -> new Float64Products(team, vectors);
+            case FLOAT32 -> new Float32Products(team, vectors);
         };
     }
 

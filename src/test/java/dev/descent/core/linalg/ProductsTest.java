@@ -25,6 +25,7 @@ class ProductsTest {
         try (Team team = Team.of(threads)) {
             for (Precision precision : Precision.values()) {
                 Products products = Products.of(precision, team);
+                Products scalar = Products.of(precision, team, false);
                 for (int n : SIZES) {
                     for (int in : SIZES) {
                         for (int out : SIZES) {

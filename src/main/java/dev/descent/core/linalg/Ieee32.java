@@ -1,0 +1,69 @@
+package dev.descent.core.linalg;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// What the elementary functions need to know of binary32: constants, and powers of two made from bits.
+final class Ieee32 {
+
+    static final float LOG2_E = 1.4426950408889634f;
+
+    /// The leading bits of ln 2, so few that their product with any exponent is exact, and the rest of it.
+    static final float LN2_HIGH = 0.693115234375f;
+
+    static final float LN2_LOW = 3.1946184945309415e-05f;
+
+    /// Added to a number that is small against it, leaves the nearest integer in the lowest bits of the sum.
+    static final float ROUNDER = 0x1.8p23f;
+
+    /// Arguments below and above which exp is 0 and infinite; between them the halves of an exponent are exponents.
+    static final float EXP_LOWEST = -110.0f;
+
+    static final float EXP_HIGHEST = 89.0f;
+
+    /// Where `tanh(x / 2)` has become 1.
+    static final float TANH_SATURATED = 20.0f;
+
+    private static final int FRACTION = 23;
+    private static final int BIAS = 127;
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
+    private Ieee32() {}
+
+    /// `2^(k / 2)`, rounded down, where `rounded` is `ROUNDER + k`.
+    static float lowerPower(float rounded) {
+        int k = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
+        return Float.intBitsToFloat(((k >> 1) + BIAS) << FRACTION);
+    }
+
+    /// `2^(k - k / 2)`, so that the two multiply to `2^k`, which may itself be no finite number or a subnormal one.
+    static float upperPower(float rounded) {
+        int k = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
+        return Float.intBitsToFloat((k - (k >> 1) + BIAS) << FRACTION);
+    }
+
+    static FloatVector lowerPower(FloatVector rounded) {
+        IntVector k = exponent(rounded);
+        return power(k.lanewise(VectorOperators.ASHR, 1));
+    }
+
+    static FloatVector upperPower(FloatVector rounded) {
+        IntVector k = exponent(rounded);
+        return power(k.sub(k.lanewise(VectorOperators.ASHR, 1)));
+    }
+
+    /// `magnitude`, which is not negative, with the signs of `sign`.
+    static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
+        IntVector signs = ((IntVector) sign.viewAsIntegralLanes()).and(0x8000_0000);
+        return (FloatVector) ((IntVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
+    }
+
+    private static IntVector exponent(FloatVector rounded) {
+        return ((IntVector) rounded.viewAsIntegralLanes()).sub(ROUNDER_BITS);
+    }
+
+    private static FloatVector power(IntVector exponent) {
+        return (FloatVector) exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
+    }
+}

@@ -1,7 +1,7 @@
 package dev.descent.core.linalg;
 
-
-/// [Float64Gemm] without vectors: the definition, for products too small for panels and for a JVM without the Vector API.
+/// [Float64Gemm] without vectors: the definition, for products too small for panels and for a JVM without the Vector
+/// API.
 final class Float64ScalarGemm extends Float64Gemm {
 
     Float64ScalarGemm(Team team) {

@@ -3,7 +3,8 @@ package dev.descent.core.linalg;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of the vector products in binary64: a tile of the output held in registers while the inner index runs.
+/// The innermost loop of the vector products in binary64: a tile of the output held in registers while the inner index
+/// runs.
 ///
 /// Each lane carries one output element's chain, so the width of a vector is invisible in the result. The build makes
 /// `Float32Tile` of this file.
@@ -20,7 +21,8 @@ final class Float64Tile {
 
     private Float64Tile() {}
 
-    /// `c[i, j] = chain over k of a[k, i] b[k, j]` for a tile of c at `atC` with rows `stride` apart, begun at zero when
+    /// `c[i, j] = chain over k of a[k, i] b[k, j]` for a tile of c at `atC` with rows `stride` apart, begun at zero
+    /// when
     /// `first`, else continued from what c holds.
     static void multiply(
             double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {

@@ -3,7 +3,8 @@ package dev.descent.core.linalg;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The functions of [Float64Functions] on the lanes of vectors: the same operations in the same order, so the same bits.
+/// The functions of [Float64Functions] on the lanes of vectors: the same operations in the same order, so the same
+/// bits.
 ///
 /// The build makes `Float32VectorFunctions` of this file.
 final class Float64VectorFunctions {
@@ -12,10 +13,29 @@ final class Float64VectorFunctions {
 
     private Float64VectorFunctions() {}
 
+    /// Writes sigmoid of the first entries of `x` to `y`, whole vectors of them, and returns how many.
+    static int sigmoid(double[] x, double[] y, int size) {
+        int bound = SPECIES.loopBound(size);
+        for (int i = 0; i < bound; i += SPECIES.length()) {
+            sigmoid(DoubleVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+        }
+        return bound;
+    }
+
+    /// Writes tanh of the first entries of `x` to `y`, whole vectors of them, and returns how many.
+    static int tanh(double[] x, double[] y, int size) {
+        int bound = SPECIES.loopBound(size);
+        for (int i = 0; i < bound; i += SPECIES.length()) {
+            tanh(DoubleVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+        }
+        return bound;
+    }
+
     static DoubleVector exp(DoubleVector x) {
         DoubleVector y = x.max(Ieee64.EXP_LOWEST).min(Ieee64.EXP_HIGHEST);
         DoubleVector rounded = y.fma(all(Ieee64.LOG2_E), all(Ieee64.ROUNDER));
-        DoubleVector p = reducedExponentialMinusOne(y, rounded.sub(Ieee64.ROUNDER)).add(1);
+        DoubleVector p =
+                reducedExponentialMinusOne(y, rounded.sub(Ieee64.ROUNDER)).add(1);
         return p.mul(Ieee64.lowerPower(rounded)).mul(Ieee64.upperPower(rounded));
     }
 

@@ -1,6 +1,7 @@
 package dev.descent.core.linalg;
 
-/// [Float64Gemm] by vectors, as Goto and van de Geijn (2008) lay it out: both operands are packed into panels that stay in
+/// [Float64Gemm] by vectors, as Goto and van de Geijn (2008) lay it out: both operands are packed into panels that stay
+/// in
 /// the caches, and a tile of the output stays in registers while the inner index runs.
 final class Float64VectorGemm extends Float64Gemm {
 

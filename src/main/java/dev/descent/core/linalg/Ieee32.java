@@ -29,6 +29,9 @@ final class Ieee32 {
     private static final int BIAS = 127;
     private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
+    /// The bits of the root of 1/2, where the fraction of a logarithm's argument begins.
+    private static final int ROOT_OF_HALF = Float.floatToRawIntBits(0.70710678f);
+
     private Ieee32() {}
 
     /// `2^(k / 2)`, rounded down, where `rounded` is `ROUNDER + k`.
@@ -41,6 +44,17 @@ final class Ieee32 {
     static float upperPower(float rounded) {
         int k = Float.floatToRawIntBits(rounded) - ROUNDER_BITS;
         return Float.intBitsToFloat((k - (k >> 1) + BIAS) << FRACTION);
+    }
+
+    /// The k of `x = m 2^k` with m between the roots of 1/2 and 2; x positive and normal.
+    static float logExponent(float x) {
+        return (Float.floatToRawIntBits(x) - ROOT_OF_HALF) >> FRACTION;
+    }
+
+    /// The m of `x = m 2^k`.
+    static float logFraction(float x) {
+        int bits = Float.floatToRawIntBits(x);
+        return Float.intBitsToFloat(bits - (((bits - ROOT_OF_HALF) >> FRACTION) << FRACTION));
     }
 
     static FloatVector lowerPower(FloatVector rounded) {
@@ -56,7 +70,8 @@ final class Ieee32 {
     /// `magnitude`, which is not negative, with the signs of `sign`.
     static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
         IntVector signs = ((IntVector) sign.viewAsIntegralLanes()).and(0x8000_0000);
-        return (FloatVector) ((IntVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
+        return (FloatVector)
+                ((IntVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
     }
 
     private static IntVector exponent(FloatVector rounded) {
@@ -64,6 +79,7 @@ final class Ieee32 {
     }
 
     private static FloatVector power(IntVector exponent) {
-        return (FloatVector) exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
+        return (FloatVector)
+                exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
     }
 }

@@ -29,6 +29,9 @@ final class Ieee64 {
     private static final long BIAS = 1023;
     private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
 
+    /// The bits of the root of 1/2, where the fraction of a logarithm's argument begins.
+    private static final long ROOT_OF_HALF = Double.doubleToRawLongBits(0.7071067811865476);
+
     private Ieee64() {}
 
     /// `2^(k / 2)`, rounded down, where `rounded` is `ROUNDER + k`.
@@ -41,6 +44,17 @@ final class Ieee64 {
     static double upperPower(double rounded) {
         long k = Double.doubleToRawLongBits(rounded) - ROUNDER_BITS;
         return Double.longBitsToDouble((k - (k >> 1) + BIAS) << FRACTION);
+    }
+
+    /// The k of `x = m 2^k` with m between the roots of 1/2 and 2; x positive and normal.
+    static double logExponent(double x) {
+        return (Double.doubleToRawLongBits(x) - ROOT_OF_HALF) >> FRACTION;
+    }
+
+    /// The m of `x = m 2^k`.
+    static double logFraction(double x) {
+        long bits = Double.doubleToRawLongBits(x);
+        return Double.longBitsToDouble(bits - (((bits - ROOT_OF_HALF) >> FRACTION) << FRACTION));
     }
 
     static DoubleVector lowerPower(DoubleVector rounded) {
@@ -56,7 +70,8 @@ final class Ieee64 {
     /// `magnitude`, which is not negative, with the signs of `sign`.
     static DoubleVector copySign(DoubleVector magnitude, DoubleVector sign) {
         LongVector signs = ((LongVector) sign.viewAsIntegralLanes()).and(0x8000_0000_0000_0000L);
-        return (DoubleVector) ((LongVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
+        return (DoubleVector)
+                ((LongVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
     }
 
     private static LongVector exponent(DoubleVector rounded) {
@@ -64,6 +79,7 @@ final class Ieee64 {
     }
 
     private static DoubleVector power(LongVector exponent) {
-        return (DoubleVector) exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
+        return (DoubleVector)
+                exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
     }
 }

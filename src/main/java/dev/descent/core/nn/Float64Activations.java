@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.linalg.Float64Functions;
 import dev.descent.core.linalg.Float64Matrix;
 import dev.descent.core.linalg.Matrix;
 
@@ -18,16 +19,8 @@ final class Float64Activations implements Activations {
                     out[i] = in[i] > 0 ? in[i] : in[i] * 0; // NaN stays NaN
                 }
             }
-            case Activation.Sigmoid sigmoid -> {
-                for (int i = 0; i < size; i++) {
-                    out[i] = sigmoid(in[i]);
-                }
-            }
-            case Activation.Tanh tanh -> {
-                for (int i = 0; i < size; i++) {
-                    out[i] = (double) StrictMath.tanh(in[i]);
-                }
-            }
+            case Activation.Sigmoid sigmoid -> Float64Functions.sigmoid(in, out, size);
+            case Activation.Tanh tanh -> Float64Functions.tanh(in, out, size);
             case Activation.Softmax softmax -> {
                 for (int i = 0; i < z.rows(); i++) {
                     softmax(in, i * z.columns(), z.columns(), out);
@@ -74,15 +67,6 @@ final class Float64Activations implements Activations {
         }
     }
 
-    /// Written with an exponential that cannot overflow on either side of zero.
-    private static double sigmoid(double z) {
-        if (z >= 0) {
-            return 1 / (1 + (double) StrictMath.exp(-z));
-        }
-        double e = (double) StrictMath.exp(z);
-        return e / (1 + e);
-    }
-
     /// Softmax of the row of `width` entries that begins at `at`, shifted by its maximum.
     static void softmax(double[] z, int at, int width, double[] a) {
         double maximum = z[at];
@@ -91,7 +75,7 @@ final class Float64Activations implements Activations {
         }
         double sum = 0;
         for (int j = at; j < at + width; j++) {
-            a[j] = (double) StrictMath.exp(z[j] - maximum);
+            a[j] = Float64Functions.exp(z[j] - maximum);
             sum += a[j];
         }
         for (int j = at; j < at + width; j++) {

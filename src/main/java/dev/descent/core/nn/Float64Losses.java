@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.linalg.Float64Functions;
 import dev.descent.core.linalg.Float64Matrix;
 import dev.descent.core.linalg.Matrix;
 
@@ -28,9 +29,7 @@ final class Float64Losses implements Losses {
             }
             case Loss.BinaryCrossEntropy binary -> {
                 for (int i = 0; i < size; i++) {
-                    // log(1 + exp(z)) - y z, with an exponential that cannot overflow
-                    double softplus = Math.max(p[i], 0) + (double) StrictMath.log1p(StrictMath.exp(-Math.abs(p[i])));
-                    sum += softplus - y[i] * p[i];
+                    sum += Float64Functions.softplus(p[i]) - y[i] * p[i]; // log(1 + exp(z)) - y z
                 }
             }
             case Loss.SoftmaxCrossEntropy softmax -> {
@@ -88,9 +87,9 @@ final class Float64Losses implements Losses {
         }
         double sum = 0;
         for (int j = at; j < at + width; j++) {
-            sum += (double) StrictMath.exp(z[j] - maximum);
+            sum += Float64Functions.exp(z[j] - maximum);
         }
-        double logarithm = (double) StrictMath.log(sum) + maximum;
+        double logarithm = Float64Functions.log(sum) + maximum;
         double loss = 0;
         for (int j = at; j < at + width; j++) {
             if (y[j] != 0) {

@@ -13,18 +13,48 @@ class FunctionsTest {
 
     private static final int TRIALS = 400_000;
     private static final double[] SPECIAL = {
-        0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE,
-        -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, 709.78, 709.79, -708.4, -745.1, -745.2,
-        88.72, 88.73, -87.3, -103.9, -104, 22, -22, 1e-20, -1e-20, 0.34657359, -0.34657359, 0.34657360
+        0.0,
+        -0.0,
+        1,
+        -1,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        709.78,
+        709.79,
+        -708.4,
+        -745.1,
+        -745.2,
+        88.72,
+        88.73,
+        -87.3,
+        -103.9,
+        -104,
+        22,
+        -22,
+        1e-20,
+        -1e-20,
+        0.34657359,
+        -0.34657359,
+        0.34657360
     };
 
     @Test
     void binary64IsWithinItsBounds() {
         NumpyRandom random = new NumpyRandom(1);
-        assertThat(worst64(Float64Functions::exp, StrictMath::exp, random, -708, 709)).isLessThanOrEqualTo(1);
-        assertThat(worst64(Float64Functions::exp, StrictMath::exp, random, -1, 1)).isLessThanOrEqualTo(1);
-        assertThat(worst64(Float64Functions::tanh, StrictMath::tanh, random, -22, 22)).isLessThanOrEqualTo(3);
-        assertThat(worst64(Float64Functions::tanh, StrictMath::tanh, random, -0.1, 0.1)).isLessThanOrEqualTo(3);
+        assertThat(worst64(Float64Functions::exp, StrictMath::exp, random, -708, 709))
+                .isLessThanOrEqualTo(1);
+        assertThat(worst64(Float64Functions::exp, StrictMath::exp, random, -1, 1))
+                .isLessThanOrEqualTo(1);
+        assertThat(worst64(Float64Functions::tanh, StrictMath::tanh, random, -22, 22))
+                .isLessThanOrEqualTo(3);
+        assertThat(worst64(Float64Functions::tanh, StrictMath::tanh, random, -0.1, 0.1))
+                .isLessThanOrEqualTo(3);
         assertThat(worst64(Float64Functions::sigmoid, x -> 1 / (1 + StrictMath.exp(-x)), random, -700, 40))
                 .isLessThanOrEqualTo(3);
     }
@@ -38,8 +68,30 @@ class FunctionsTest {
                 .isLessThanOrEqualTo(3);
         assertThat(worst32(x -> Float32Functions.tanh((float) x), StrictMath::tanh, random, -0.01, 0.01))
                 .isLessThanOrEqualTo(3);
-        assertThat(worst32(x -> Float32Functions.sigmoid((float) x), x -> 1 / (1 + StrictMath.exp(-x)), random, -80, 20))
+        assertThat(worst32(
+                        x -> Float32Functions.sigmoid((float) x), x -> 1 / (1 + StrictMath.exp(-x)), random, -80, 20))
                 .isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void logarithmsAreWithinTheirBounds() {
+        NumpyRandom random = new NumpyRandom(4);
+        assertThat(worst64(Float64Functions::log, StrictMath::log, random, 0.5, 2))
+                .isLessThanOrEqualTo(2);
+        assertThat(worst64(Float64Functions::log, StrictMath::log, random, 1, 1000))
+                .isLessThanOrEqualTo(2);
+        assertThat(worst64(Float64Functions::softplus, FunctionsTest::softplus, random, -700, 40))
+                .isLessThanOrEqualTo(3);
+        assertThat(worst64(Float64Functions::softplus, FunctionsTest::softplus, random, -2, 2))
+                .isLessThanOrEqualTo(3);
+        assertThat(worst32(x -> Float32Functions.log((float) x), StrictMath::log, random, 0.5, 100))
+                .isLessThanOrEqualTo(2);
+        assertThat(worst32(x -> Float32Functions.softplus((float) x), FunctionsTest::softplus, random, -80, 20))
+                .isLessThanOrEqualTo(3);
+    }
+
+    private static double softplus(double x) {
+        return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
     }
 
     @Test

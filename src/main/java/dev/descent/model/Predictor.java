@@ -1,0 +1,249 @@
+package dev.descent.model;
+
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.FittedScaling;
+import dev.descent.core.data.Heading;
+import dev.descent.core.data.Target;
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.nn.Activation;
+import dev.descent.core.nn.Layer;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.Network;
+import dev.descent.core.nn.Objective;
+import dev.descent.fault.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Sends rows through a model: encodes and scales them, and turns what the network says into numbers and labels.
+///
+/// A row whose way through the network leaves the finite numbers is refused, whatever comes out at the end.
+final class Predictor {
+
+    /// Rows that pass through the network at once.
+    static final int CHUNK = 1024;
+
+    private final ModelDescription model;
+    private final Network network;
+    private final Objective objective;
+    private final int capacity;
+    private final Set<Include> include;
+    private final Matrix inputs;
+    private final Matrix probabilities;
+
+    /// For up to `capacity` rows at once, for which `loaded` needs to have room.
+    Predictor(LoadedModel loaded, int capacity, Set<Include> include) {
+        this.model = loaded.description();
+        this.network = loaded.network();
+        this.capacity = capacity;
+        this.include = include;
+        objective = new Objective(model.loss(), model.precision());
+        inputs = Matrix.create(model.precision(), capacity, model.network().inputs());
+        probabilities =
+                Matrix.create(model.precision(), capacity, model.network().outputs());
+    }
+
+    /// How many numbers the answer to a row holds.
+    static long numbersPerRow(ModelDescription model, Set<Include> include) {
+        long numbers = 1 + model.target().classes().size();
+        if (include.contains(Include.LOGITS)) {
+            numbers += model.network().outputs();
+        }
+        if (include.contains(Include.ACTIVATIONS)) {
+            for (LayerSpec layer : model.network().layers()) {
+                switch (layer) {
+                    case LayerSpec.Dense dense -> numbers += dense.units();
+                }
+            }
+        }
+        return include.contains(Include.INPUT_GRADIENTS)
+                ? numbers + model.network().inputs()
+                : numbers;
+    }
+
+    /// The predictions for all rows of cells.
+    List<Prediction> predict(double[][] cells) {
+        List<Prediction> predictions = new ArrayList<>(cells.length);
+        for (int from = 0; from < cells.length; from += capacity) {
+            predict(cells, from, Math.min(capacity, cells.length - from), predictions);
+        }
+        return predictions;
+    }
+
+    private void predict(double[][] cells, int from, int count, List<Prediction> predictions) {
+        encode(cells, from, count);
+        Matrix output = network.forward(inputs);
+        requireFinite(inputs, from);
+        for (Layer layer : network.layers()) {
+            requireFinite(layer.preActivation(), from);
+            requireFinite(layer.activation(), from);
+        }
+        probabilities.resize(count);
+        objective.probabilities(output, probabilities);
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            chosen[i] = best(i);
+        }
+        Matrix gradients = include.contains(Include.INPUT_GRADIENTS) ? inputGradients(chosen, from) : null;
+        for (int i = 0; i < count; i++) {
+            predictions.add(prediction(i, from + i, chosen[i], gradients));
+        }
+    }
+
+    private void encode(double[][] cells, int from, int count) {
+        double[] row = new double[model.network().inputs()];
+        inputs.resize(count);
+        for (int i = 0; i < count; i++) {
+            model.features().encode(cells[from + i], row);
+            model.featureScaling().apply(row);
+            for (int j = 0; j < row.length; j++) {
+                inputs.set(i, j, row[j]);
+            }
+        }
+    }
+
+    private Prediction prediction(int i, int row, int chosen, @Nullable Matrix gradients) {
+        Matrix output = network.layers().getLast().activation();
+        Double value = null;
+        String label = null;
+        Map<String, Double> shares = null;
+        if (model.target().form() == Target.Form.VALUE) {
+            value = model.targetScaling().invert(0, output.get(i, 0));
+            requireFinite(value, row);
+        } else {
+            label = model.target().classes().get(chosen);
+            shares = shares(i);
+        }
+        return new Prediction(
+                value,
+                label,
+                shares,
+                include.contains(Include.LOGITS)
+                        ? row(network.layers().getLast().preActivation(), i)
+                        : null,
+                include.contains(Include.ACTIVATIONS)
+                        ? network.layers().stream()
+                                .map(layer -> row(layer.activation(), i))
+                                .toList()
+                        : null,
+                gradients == null ? null : byColumn(row(gradients, i)));
+    }
+
+    /// The class that a row belongs to: the first with the largest share.
+    private int best(int i) {
+        return switch (model.target().form()) {
+            case VALUE -> 0;
+            case INDICATOR -> probabilities.get(i, 0) > 0.5 ? 1 : 0;
+            case ONE_HOT -> {
+                int best = 0;
+                for (int j = 1; j < probabilities.columns(); j++) {
+                    if (probabilities.get(i, j) > probabilities.get(i, best)) {
+                        best = j;
+                    }
+                }
+                yield best;
+            }
+        };
+    }
+
+    private @Nullable Map<String, Double> shares(int i) {
+        if (!outputsAreProbabilities()) {
+            return null;
+        }
+        List<String> classes = model.target().classes();
+        Map<String, Double> shares = new LinkedHashMap<>();
+        if (model.target().form() == Target.Form.INDICATOR) {
+            shares.put(classes.get(0), 1 - probabilities.get(i, 0));
+            shares.put(classes.get(1), probabilities.get(i, 0));
+        } else {
+            for (int j = 0; j < classes.size(); j++) {
+                shares.put(classes.get(j), probabilities.get(i, j));
+            }
+        }
+        return shares;
+    }
+
+    private boolean outputsAreProbabilities() {
+        return switch (model.loss()) {
+            case Loss.BinaryCrossEntropy binary -> true;
+            case Loss.SoftmaxCrossEntropy softmax -> true;
+            case Loss.SquaredError squared ->
+                switch (model.network().outputActivation()) {
+                    case Activation.Sigmoid sigmoid -> true;
+                    case Activation.Softmax softmax -> true;
+                    case Activation.Identity identity -> false;
+                    case Activation.Relu relu -> false;
+                    case Activation.Tanh tanh -> false;
+                };
+        };
+    }
+
+    /// For each row, the derivative of the output at `chosen` with respect to the inputs as they were sent.
+    private Matrix inputGradients(int[] chosen, int from) {
+        Matrix delta = network.outputGradient();
+        for (int i = 0; i < chosen.length; i++) {
+            for (int j = 0; j < delta.columns(); j++) {
+                delta.set(i, j, j == Math.min(chosen[i], delta.columns() - 1) ? 1 : 0);
+            }
+        }
+        network.backward();
+        Matrix gradients = network.inputGradient();
+        FittedScaling scaling = model.featureScaling();
+        double factor = model.target().form() == Target.Form.VALUE
+                ? model.targetScaling().divisors()[0]
+                : 1;
+        for (int i = 0; i < gradients.rows(); i++) {
+            for (int j = 0; j < gradients.columns(); j++) {
+                gradients.set(i, j, factor * gradients.get(i, j) / scaling.divisors()[j]);
+            }
+        }
+        requireFinite(gradients, from);
+        return gradients;
+    }
+
+    private Map<String, Object> byColumn(double[] gradients) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        int at = 0;
+        for (Heading column : model.features().columns()) {
+            if (column.type() == ColumnType.NUMERIC) {
+                columns.put(column.name(), gradients[at++]);
+            } else {
+                Map<String, Double> categories = new LinkedHashMap<>();
+                for (String category : column.categories()) {
+                    categories.put(category, gradients[at++]);
+                }
+                columns.put(column.name(), categories);
+            }
+        }
+        return columns;
+    }
+
+    private static double[] row(Matrix matrix, int i) {
+        double[] row = new double[matrix.columns()];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = matrix.get(i, j);
+        }
+        return row;
+    }
+
+    private static void requireFinite(Matrix matrix, int from) {
+        if (!matrix.isFinite()) {
+            for (int i = 0; i < matrix.rows(); i++) {
+                for (int j = 0; j < matrix.columns(); j++) {
+                    requireFinite(matrix.get(i, j), from + i);
+                }
+            }
+        }
+    }
+
+    private static void requireFinite(double value, int row) {
+        if (!Double.isFinite(value)) {
+            String message = "row " + row + " leads beyond the largest number on its way through the network";
+            throw new RowsRefused(new Violation("/rows/" + row, "prediction-not-finite", message));
+        }
+    }
+}

@@ -6,30 +6,55 @@ import jdk.incubator.vector.VectorSpecies;
 /// The innermost loop of the vector products in binary64: a tile of the output held in registers while the inner index
 /// runs.
 ///
-/// Each lane carries one output element's chain, so the width of a vector is invisible in the result. The build makes
-/// `Float32Tile` of this file.
+/// Each lane carries one output element's chain, so the width of a vector is invisible in the result. The variants
+/// differ in
+/// how much of a tile they compute, for the edges of a matrix. The build makes `Float32Tile` of this file.
 final class Float64Tile {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
 
-    /// Columns of a tile.
+    /// Entries of a vector.
+    static final int LANES = SPECIES.length();
+
+    /// Columns of a tile, and entries a step of a packed right operand.
     static final int PANEL = 2 * LANES;
 
-    /// Rows of a tile: as many as the registers hold, 32 with 512 bits or on AArch64, else 16.
+    /// Rows of a tile, and entries a step of a packed left operand: as many as the registers hold, 32 of them with 512
+    /// bits or
+    /// on AArch64, else 16.
     static final int ROWS = SPECIES.vectorBitSize() == 512 || SPECIES.vectorBitSize() == 128 ? 12 : 6;
+
+    private static final int HALF = 6;
 
     private Float64Tile() {}
 
-    /// `c[i, j] = chain over k of a[k, i] b[k, j]` for a tile of c at `atC` with rows `stride` apart, begun at zero
-    /// when
-    /// `first`, else continued from what c holds.
+    /// `c[i, j] = chain over k of a[k, i] b[k, j]` for at least `height` rows and `width` columns of a tile of c at
+    /// `atC` with
+    /// rows `stride` apart, begun at zero when `first`, else continued from what c holds. It may
+    /// write up to [#ROWS] rows and [#PANEL] columns.
     static void multiply(
-            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
-        if (ROWS == 12) {
-            tile12(a, atA, b, atB, inner, c, atC, stride, first);
+            double[] a,
+            int atA,
+            double[] b,
+            int atB,
+            int inner,
+            double[] c,
+            int atC,
+            int stride,
+            boolean first,
+            int height,
+            int width) {
+        boolean all = ROWS > HALF && height > HALF;
+        if (width > LANES) {
+            if (all) {
+                rows12(a, atA, b, atB, inner, c, atC, stride, first);
+            } else {
+                rows6(a, atA, b, atB, inner, c, atC, stride, first);
+            }
+        } else if (all) {
+            rows12Narrow(a, atA, b, atB, inner, c, atC, stride, first);
         } else {
-            tile6(a, atA, b, atB, inner, c, atC, stride, first);
+            rows6Narrow(a, atA, b, atB, inner, c, atC, stride, first);
         }
     }
 
@@ -37,8 +62,8 @@ final class Float64Tile {
         return DoubleVector.fromArray(SPECIES, values, at);
     }
 
-    /// 12 rows of the output by two vectors; `a` holds 12 entries and `b` two vectors for each of `inner` steps.
-    private static void tile12(
+    /// 12 rows by two vectors.
+    private static void rows12(
             double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
         DoubleVector c0l;
         DoubleVector c0r;
@@ -155,7 +180,7 @@ final class Float64Tile {
             DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[atA + 11]);
             c11l = a11.fma(l, c11l);
             c11r = a11.fma(r, c11r);
-            atA += 12;
+            atA += ROWS;
             atB += PANEL;
         }
         c0l.intoArray(c, atC + 0 * stride);
@@ -184,8 +209,8 @@ final class Float64Tile {
         c11r.intoArray(c, atC + 11 * stride + LANES);
     }
 
-    /// 6 rows of the output by two vectors; `a` holds 6 entries and `b` two vectors for each of `inner` steps.
-    private static void tile6(
+    /// 6 rows by two vectors.
+    private static void rows6(
             double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
         DoubleVector c0l;
         DoubleVector c0r;
@@ -248,7 +273,7 @@ final class Float64Tile {
             DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[atA + 5]);
             c5l = a5.fma(l, c5l);
             c5r = a5.fma(r, c5r);
-            atA += 6;
+            atA += ROWS;
             atB += PANEL;
         }
         c0l.intoArray(c, atC + 0 * stride);
@@ -263,5 +288,141 @@ final class Float64Tile {
         c4r.intoArray(c, atC + 4 * stride + LANES);
         c5l.intoArray(c, atC + 5 * stride);
         c5r.intoArray(c, atC + 5 * stride + LANES);
+    }
+
+    /// 12 rows by one vector.
+    private static void rows12Narrow(
+            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
+        DoubleVector c0l;
+        DoubleVector c1l;
+        DoubleVector c2l;
+        DoubleVector c3l;
+        DoubleVector c4l;
+        DoubleVector c5l;
+        DoubleVector c6l;
+        DoubleVector c7l;
+        DoubleVector c8l;
+        DoubleVector c9l;
+        DoubleVector c10l;
+        DoubleVector c11l;
+        if (first) {
+            DoubleVector zero = DoubleVector.zero(SPECIES);
+            c0l = zero;
+            c1l = zero;
+            c2l = zero;
+            c3l = zero;
+            c4l = zero;
+            c5l = zero;
+            c6l = zero;
+            c7l = zero;
+            c8l = zero;
+            c9l = zero;
+            c10l = zero;
+            c11l = zero;
+        } else {
+            c0l = load(c, atC + 0 * stride);
+            c1l = load(c, atC + 1 * stride);
+            c2l = load(c, atC + 2 * stride);
+            c3l = load(c, atC + 3 * stride);
+            c4l = load(c, atC + 4 * stride);
+            c5l = load(c, atC + 5 * stride);
+            c6l = load(c, atC + 6 * stride);
+            c7l = load(c, atC + 7 * stride);
+            c8l = load(c, atC + 8 * stride);
+            c9l = load(c, atC + 9 * stride);
+            c10l = load(c, atC + 10 * stride);
+            c11l = load(c, atC + 11 * stride);
+        }
+        for (int k = 0; k < inner; k++) {
+            DoubleVector l = load(b, atB);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[atA + 0]);
+            c0l = a0.fma(l, c0l);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[atA + 1]);
+            c1l = a1.fma(l, c1l);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[atA + 2]);
+            c2l = a2.fma(l, c2l);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[atA + 3]);
+            c3l = a3.fma(l, c3l);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[atA + 4]);
+            c4l = a4.fma(l, c4l);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[atA + 5]);
+            c5l = a5.fma(l, c5l);
+            DoubleVector a6 = DoubleVector.broadcast(SPECIES, a[atA + 6]);
+            c6l = a6.fma(l, c6l);
+            DoubleVector a7 = DoubleVector.broadcast(SPECIES, a[atA + 7]);
+            c7l = a7.fma(l, c7l);
+            DoubleVector a8 = DoubleVector.broadcast(SPECIES, a[atA + 8]);
+            c8l = a8.fma(l, c8l);
+            DoubleVector a9 = DoubleVector.broadcast(SPECIES, a[atA + 9]);
+            c9l = a9.fma(l, c9l);
+            DoubleVector a10 = DoubleVector.broadcast(SPECIES, a[atA + 10]);
+            c10l = a10.fma(l, c10l);
+            DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[atA + 11]);
+            c11l = a11.fma(l, c11l);
+            atA += ROWS;
+            atB += PANEL;
+        }
+        c0l.intoArray(c, atC + 0 * stride);
+        c1l.intoArray(c, atC + 1 * stride);
+        c2l.intoArray(c, atC + 2 * stride);
+        c3l.intoArray(c, atC + 3 * stride);
+        c4l.intoArray(c, atC + 4 * stride);
+        c5l.intoArray(c, atC + 5 * stride);
+        c6l.intoArray(c, atC + 6 * stride);
+        c7l.intoArray(c, atC + 7 * stride);
+        c8l.intoArray(c, atC + 8 * stride);
+        c9l.intoArray(c, atC + 9 * stride);
+        c10l.intoArray(c, atC + 10 * stride);
+        c11l.intoArray(c, atC + 11 * stride);
+    }
+
+    /// 6 rows by one vector.
+    private static void rows6Narrow(
+            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
+        DoubleVector c0l;
+        DoubleVector c1l;
+        DoubleVector c2l;
+        DoubleVector c3l;
+        DoubleVector c4l;
+        DoubleVector c5l;
+        if (first) {
+            DoubleVector zero = DoubleVector.zero(SPECIES);
+            c0l = zero;
+            c1l = zero;
+            c2l = zero;
+            c3l = zero;
+            c4l = zero;
+            c5l = zero;
+        } else {
+            c0l = load(c, atC + 0 * stride);
+            c1l = load(c, atC + 1 * stride);
+            c2l = load(c, atC + 2 * stride);
+            c3l = load(c, atC + 3 * stride);
+            c4l = load(c, atC + 4 * stride);
+            c5l = load(c, atC + 5 * stride);
+        }
+        for (int k = 0; k < inner; k++) {
+            DoubleVector l = load(b, atB);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[atA + 0]);
+            c0l = a0.fma(l, c0l);
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[atA + 1]);
+            c1l = a1.fma(l, c1l);
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[atA + 2]);
+            c2l = a2.fma(l, c2l);
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[atA + 3]);
+            c3l = a3.fma(l, c3l);
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[atA + 4]);
+            c4l = a4.fma(l, c4l);
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[atA + 5]);
+            c5l = a5.fma(l, c5l);
+            atA += ROWS;
+            atB += PANEL;
+        }
+        c0l.intoArray(c, atC + 0 * stride);
+        c1l.intoArray(c, atC + 1 * stride);
+        c2l.intoArray(c, atC + 2 * stride);
+        c3l.intoArray(c, atC + 3 * stride);
+        c4l.intoArray(c, atC + 4 * stride);
+        c5l.intoArray(c, atC + 5 * stride);
     }
 }

@@ -117,7 +117,7 @@ final class Float64VectorGemm extends Float64Gemm {
         private void tile(int row, int height, int column, int width, int panel, int terms, boolean first) {
             int at = row * cRow + column * cColumn;
             if (height == ROWS && width == PANEL && cColumn == 1) {
-                Float64Tile.multiply(packedA, 0, packedB, panel, terms, c, at, cRow, first);
+                Float64Tile.multiply(packedA, 0, packedB, panel, terms, c, at, cRow, first, height, width);
                 return;
             }
             if (!first) {
@@ -127,7 +127,7 @@ final class Float64VectorGemm extends Float64Gemm {
                     }
                 }
             }
-            Float64Tile.multiply(packedA, 0, packedB, panel, terms, tile, 0, PANEL, first);
+            Float64Tile.multiply(packedA, 0, packedB, panel, terms, tile, 0, PANEL, first, height, width);
             for (int i = 0; i < height; i++) {
                 for (int j = 0; j < width; j++) {
                     c[at + i * cRow + j * cColumn] = tile[i * PANEL + j];

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -73,7 +74,13 @@ public final class Client {
     }
 
     public Answer post(String path, String contentType, String body, String... headers) {
-        return send(request(path, headers).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+        return post(path, contentType, BodyPublishers.ofString(body), headers);
+    }
+
+    /// Posts any bytes; an empty content type sends none.
+    public Answer post(String path, String contentType, BodyPublisher body, String... headers) {
+        var request = request(path, headers).POST(body);
+        return send(contentType.isEmpty() ? request : request.header("Content-Type", contentType));
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

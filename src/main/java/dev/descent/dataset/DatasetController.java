@@ -1,0 +1,249 @@
+package dev.descent.dataset;
+
+import dev.descent.core.data.Generator;
+import dev.descent.core.data.Table;
+import dev.descent.storage.Page;
+import dev.descent.storage.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(DatasetController.PATH)
+@Tag(name = "Datasets", description = "Upload a table, or have one made, and look at it.")
+class DatasetController {
+
+    static final String PATH = "/api/v1/datasets";
+
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
+    private final Datasets datasets;
+    private final Intake intake;
+    private final UploadProperties properties;
+
+    DatasetController(Datasets datasets, Intake intake, UploadProperties properties) {
+        this.datasets = datasets;
+        this.intake = intake;
+        this.properties = properties;
+    }
+
+    @PostMapping(consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE})
+    @Operation(summary = "Upload a CSV file to train on", description = """
+                    The file is the body itself (`text/csv`) or the part `file` of a form. Columns of decimal numbers become \
+                    numeric, others categorical; `types` overrules that. Anything doubtful is refused with its line and \
+                    column, anything odd but clear is taken and listed in `warnings`.""")
+    @UploadBody
+    @ApiResponse(responseCode = "201", description = "The dataset, each column summed up")
+    @ApiResponse(
+            responseCode = "400",
+            description = "The form is broken, has no part `file`, or an option nobody reads")
+    @ApiResponse(responseCode = "413", description = "The file is larger than the service takes")
+    @ApiResponse(responseCode = "415", description = "The body is neither CSV nor a form")
+    @ApiResponse(responseCode = "422", description = "The text is no table: the first 20 errors by line and column")
+    @ApiResponse(responseCode = "507", description = "The disk is full")
+    ResponseEntity<Dataset> upload(
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String header,
+            @RequestParam(required = false) @Nullable String delimiter,
+            @RequestParam(required = false) @Nullable String decimal,
+            @RequestParam(required = false) @Nullable String missing,
+            @RequestParam(required = false) @Nullable String types)
+            throws IOException {
+        try (var upload = Upload.of(request, properties.maximumBytes())) {
+            var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
+            return created(intake.keep(upload.bytes(), upload.filename(), options));
+        }
+    }
+
+    @PostMapping(
+            path = "/preview",
+            consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE})
+    @Operation(
+            summary = "See what a CSV file would become",
+            description = "Takes what the upload takes and answers with the types it would infer. Nothing is kept.")
+    @UploadBody
+    @ApiResponse(responseCode = "200", description = "Columns, rows and warnings, as the upload would answer")
+    @ApiResponse(
+            responseCode = "400",
+            description = "The form is broken, has no part `file`, or an option nobody reads")
+    @ApiResponse(responseCode = "413", description = "The file is larger than the service takes")
+    @ApiResponse(responseCode = "415", description = "The body is neither CSV nor a form")
+    @ApiResponse(responseCode = "422", description = "The text is no table: the first 20 errors by line and column")
+    DatasetPreview preview(
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String header,
+            @RequestParam(required = false) @Nullable String delimiter,
+            @RequestParam(required = false) @Nullable String decimal,
+            @RequestParam(required = false) @Nullable String missing,
+            @RequestParam(required = false) @Nullable String types)
+            throws IOException {
+        try (var upload = Upload.of(request, properties.maximumBytes())) {
+            var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
+            return intake.preview(upload.bytes(), options);
+        }
+    }
+
+    @PostMapping("/generate")
+    @Operation(
+            summary = "Make a dataset from a formula",
+            description =
+                    "The first experiment needs no file. The same numbers come out for the same seed, as NumPy draws them.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            examples = {
+                                                @ExampleObject(name = "The lecture's parabola", value = """
+                                                        {"generator": "parabola", "name": "parabola", "rows": 100, "noise": 0.1, "seed": 100}"""),
+                                                @ExampleObject(name = "The truth table of XOR", value = """
+                                                        {"generator": "xor", "rows": 4, "noise": 0}""")
+                                            })))
+    @ApiResponse(responseCode = "201", description = "The dataset, each column summed up")
+    @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
+    @ApiResponse(responseCode = "422", description = "There is no such generator, or a number is out of its range")
+    ResponseEntity<Dataset> generate(@RequestBody GenerateDataset request) throws IOException {
+        Generator generator = request.toGenerator();
+        return created(intake.generate(request.title(), generator));
+    }
+
+    private static ResponseEntity<Dataset> created(Dataset dataset) {
+        return ResponseEntity.created(URI.create(PATH + "/" + dataset.id())).body(dataset);
+    }
+
+    @GetMapping
+    @Operation(summary = "List the datasets, newest first")
+    @ApiResponse(responseCode = "200", description = "Datasets, and the cursor of the next page")
+    Page<Dataset> list(
+            @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
+                    String q,
+            @Parameter(description = "How many at most, 1 to 500; 50 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer limit,
+            @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
+                    String after) {
+        return datasets.list(q, PageRequest.of(limit, after, Dataset.PREFIX));
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "Read what is known of a dataset")
+    @ApiResponse(responseCode = "200", description = "The dataset, each column summed up")
+    @ApiResponse(responseCode = "404", description = "There is no such dataset")
+    Dataset find(@PathVariable String id) {
+        return datasets.find(id);
+    }
+
+    @GetMapping(path = "/{id}/rows", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Look at some rows",
+            description =
+                    "Values as they are trained on; null where a cell is missing. `Accept: text/csv` gives them as CSV, "
+                            + "all rows when `limit` is left out, with a `'` before text that a spreadsheet would run as a formula.",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The rows",
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = DatasetRows.class)),
+                                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+                            }))
+    @ApiResponse(responseCode = "404", description = "There is no such dataset")
+    @ApiResponse(responseCode = "422", description = "`offset` or `limit` is out of its range")
+    DatasetRows rows(
+            @PathVariable String id,
+            @Parameter(description = "Place of the first row, counted from 0") @RequestParam(required = false) @Nullable
+                    Long offset,
+            @Parameter(description = "How many at most, 1 to 10,000; 50 when left out (CSV: all)")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer limit)
+            throws IOException {
+        DatasetRows.requireRange(offset, limit);
+        try (Table table = datasets.open(id)) {
+            return DatasetRows.of(
+                    table, offset == null ? 0 : offset, limit == null ? DatasetRows.DEFAULT_LIMIT : limit);
+        }
+    }
+
+    @GetMapping(path = "/{id}/rows", produces = "text/csv")
+    @Operation(hidden = true)
+    void rowsAsCsv(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Long offset,
+            @RequestParam(required = false) @Nullable Integer limit,
+            HttpServletResponse response)
+            throws IOException {
+        DatasetRows.requireRange(offset, limit);
+        try (Table table = datasets.open(id)) {
+            response.setContentType(CSV.toString());
+            long first = Math.min(offset == null ? 0 : offset, table.rows());
+            long count = table.rows() - first;
+            TableCsv.write(table, first, limit == null ? count : Math.min(limit, count), response.getOutputStream());
+        }
+    }
+
+    @GetMapping("/{id}/content")
+    @Operation(
+            summary = "Get the uploaded bytes back",
+            description = "Exactly what was uploaded; of a generated dataset, its rows as CSV.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "404", description = "There is no such dataset")
+    ResponseEntity<Resource> content(@PathVariable String id) {
+        Dataset dataset = datasets.find(id);
+        String filename = dataset.source().filename();
+        var disposition = ContentDisposition.attachment()
+                .filename(filename == null ? dataset.name() + ".csv" : filename, StandardCharsets.UTF_8)
+                .build();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .eTag(dataset.contentSha256())
+                .contentType(CSV)
+                .body(new FileSystemResource(datasets.content(dataset)));
+    }
+
+    @DeleteMapping("/{id}")
+    @Operation(
+            summary = "Delete a dataset",
+            description =
+                    "Models that were trained on it go on working. Refused while a job that has not ended needs it.")
+    @ApiResponse(responseCode = "204", description = "The dataset is gone")
+    @ApiResponse(responseCode = "404", description = "There is no such dataset")
+    @ApiResponse(responseCode = "409", description = "A queued or running job needs it")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        datasets.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+}

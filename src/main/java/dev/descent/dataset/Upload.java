@@ -1,0 +1,100 @@
+package dev.descent.dataset;
+
+import dev.descent.fault.Malformed;
+import dev.descent.fault.UnsupportedForm;
+import dev.descent.fault.Violation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.util.WebUtils;
+
+/// A file on its way in, as the body of a request or as the part `file` of a form.
+record Upload(InputStream bytes, @Nullable String filename) implements AutoCloseable {
+
+    /// What a form may take beside its file: other fields, the parts' headers.
+    static final DataSize FORM = DataSize.ofKilobytes(64);
+
+    /// Refuses what is too large, or in a form that is not read, before the first byte of the body.
+    static Upload of(HttpServletRequest request, DataSize maximum) throws IOException {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new UnsupportedForm(
+                    "unsupported-media-type",
+                    "Unsupported media type",
+                    "compressed bodies are not read; send the file as it is");
+        }
+        MediaType type = MediaType.parseMediaType(request.getContentType());
+        boolean form = MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type);
+        long limit = maximum.toBytes() + (form ? FORM.toBytes() : 0);
+        if (request.getContentLengthLong() > limit) {
+            throw new UploadTooLarge(maximum.toBytes());
+        }
+        return form ? ofForm(request, maximum) : ofBody(request, type);
+    }
+
+    private static Upload ofBody(HttpServletRequest request, MediaType type) throws IOException {
+        String charset = type.getParameter("charset");
+        if (charset != null && !charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("us-ascii")) {
+            throw new UnsupportedForm(
+                    "unsupported-media-type", "Unsupported media type", "CSV is read as UTF-8 only, not as " + type);
+        }
+        return new Upload(request.getInputStream(), null);
+    }
+
+    private static Upload ofForm(HttpServletRequest request, DataSize maximum) throws IOException {
+        var form = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
+        if (form == null) {
+            throw malformed("the body is not a form");
+        }
+        try {
+            MultiValueMap<String, MultipartFile> files = form.getMultiFileMap();
+            List<MultipartFile> file = files.getOrDefault("file", List.of());
+            if (file.isEmpty()) {
+                String message = "the form has no part file with a filename";
+                throw new Malformed(
+                        "missing-part", "Missing part", message, List.of(new Violation("file", "required", message)));
+            }
+            if (file.size() > 1 || files.size() > 1) {
+                throw malformed("the form has more than the one part file with a filename");
+            }
+            requireKnown(form.getParameterMap());
+            return new Upload(file.getFirst().getInputStream(), file.getFirst().getOriginalFilename());
+        } catch (MaxUploadSizeExceededException e) {
+            throw new UploadTooLarge(maximum.toBytes());
+        } catch (MultipartException e) {
+            throw malformed("the body is no multipart/form-data that can be read to its end");
+        }
+    }
+
+    /// A form's fields are the options, each given once, here or in the query.
+    private static void requireKnown(Map<String, String[]> fields) {
+        fields.forEach((name, values) -> {
+            if (!UploadOptions.NAMES.contains(name)) {
+                throw malformed("the form has a field that is no option of an upload");
+            }
+            if (values.length > 1) {
+                throw malformed("the option " + name + " is given " + values.length + " times");
+            }
+        });
+    }
+
+    private static Malformed malformed(String message) {
+        return new Malformed("malformed-request", "Malformed request", message, List.of());
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

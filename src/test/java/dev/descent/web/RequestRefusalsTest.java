@@ -84,6 +84,8 @@ class RequestRefusalsTest extends WebTest {
         "spec,      422, validation-failed",
         "quota,     429, queue-quota-exceeded",
         "full,      503, queue-full",
+        "damaged,   500, data-corrupt",
+        "database,  503, dependency-unavailable",
         "disk,      507, insufficient-storage",
     })
     void factsOfFeaturesKeepTheirKind(String kind, int status, String type) throws Exception {

@@ -1,5 +1,6 @@
 package dev.descent.web.openapi;
 
+import dev.descent.storage.Recorded;
 import dev.descent.web.json.Constants;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -137,7 +138,7 @@ class ServiceDescription implements GlobalOpenApiCustomizer {
         if (type instanceof AnnotatedParameterizedType generic
                 && generic.getType() instanceof ParameterizedType parameterized
                 && parameterized.getRawType() instanceof Class<?> raw
-                && HttpEntity.class.isAssignableFrom(raw)) {
+                && (HttpEntity.class.isAssignableFrom(raw) || raw == Recorded.class)) {
             return answered(generic.getAnnotatedActualTypeArguments()[0]);
         }
         String name = type.getType().getTypeName();

@@ -15,6 +15,7 @@ import dev.descent.web.json.Constants;
 import dev.descent.web.json.InvalidDocument;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,9 +23,12 @@ import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.ConversionNotSupportedException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -65,6 +69,9 @@ final class Failures {
             case InvalidParameterException parameters -> Failure.of(parameters.getErrorCode());
             case SocketTimeoutException silence -> ofReading(silence);
             case BadRequestException broken -> ofReading(broken);
+            case TransientDataAccessException busy -> withoutDatabase();
+            case DataAccessResourceFailureException gone -> withoutDatabase();
+            case CannotCreateTransactionException gone -> withoutDatabase();
             case ErrorResponse response -> of(response);
             default -> Failure.ours();
         };
@@ -84,11 +91,17 @@ final class Failures {
         };
         String detail = Objects.requireNonNullElse(fault.getMessage(), fault.title());
         Failure failure = new Failure(status, fault.type(), fault.title(), detail, fault.violations());
-        return fault instanceof Exhausted exhausted ? failure.with(retryAfter(exhausted)) : failure;
+        return fault instanceof Exhausted exhausted ? failure.with(retryAfter(exhausted.retryAfter())) : failure;
     }
 
-    private static HttpHeaders retryAfter(Exhausted exhausted) {
-        long seconds = Math.max(1, exhausted.retryAfter().plusMillis(999).toSeconds());
+    private static Failure withoutDatabase() {
+        String detail = "The database does not answer; nothing was changed";
+        return new Failure(503, "dependency-unavailable", "Dependency unavailable", detail, List.of())
+                .with(retryAfter(Duration.ofSeconds(5)));
+    }
+
+    private static HttpHeaders retryAfter(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         return headers;

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,15 +23,23 @@ class Problems {
     @Nullable
     ResponseEntity<Problem> answer(Exception exception, HttpServletRequest request, HttpServletResponse response) {
         Failure failure = Failures.of(exception);
-        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
-            log.debug("The client of {} {} went away", request.getMethod(), request.getRequestURI());
-        } else if (failure.status().is5xxServerError()
-                && failure.kind().equals(Failure.ours().kind())) {
-            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
-        } else {
-            log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), failure.detail());
-        }
+        log(failure, exception, request);
         return response.isCommitted() ? null : entity(failure, request);
+    }
+
+    private static void log(Failure failure, Exception exception, HttpServletRequest request) {
+        String method = request.getMethod();
+        String path = request.getRequestURI();
+        int status = failure.status().value();
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            log.debug("The client of {} {} went away", method, path);
+        } else if (status == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            log.error("{} {} failed", method, path, exception);
+        } else if (status > HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            log.warn("{} {}: {}: {}", method, path, failure.detail(), exception.toString());
+        } else {
+            log.debug("{} {}: {}", method, path, failure.detail());
+        }
     }
 
     static ResponseEntity<Problem> entity(Failure failure, HttpServletRequest request) {

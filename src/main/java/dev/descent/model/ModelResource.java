@@ -5,6 +5,7 @@ import dev.descent.core.data.Heading;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A model as clients see it: everything but its weights.
-///
-/// @param columns that a row to predict has, in order
-/// @param classes the labels, in the order of the outputs; empty for regression
-/// @param bundleSha256 of the model's file
 record ModelResource(
         String id,
         @Nullable String name,
         String task,
+
+        @Schema(description = "What a row to predict has, in order")
         List<Heading> columns,
+
+        @Schema(description = "The column that is predicted")
         String target,
+
+        @Schema(description = "The labels, in the order of the outputs; empty for regression")
         List<String> classes,
+
         NetworkSpec network,
         long parameters,
         Precision precision,
@@ -31,12 +35,15 @@ record ModelResource(
         Metrics metrics,
         ModelProvenance provenance,
         String weightsSha256,
-        String bundleSha256,
+        @Schema(description = "Of the model's file") String bundleSha256,
         Instant createdAt) {
 
-    /// @param features one entry an input of the network, in order
-    /// @param target what is undone to get from the network's output to the target's own scale
-    record ModelPreprocessing(List<InputScaling> features, InputScaling target) {
+    record ModelPreprocessing(
+            @Schema(description = "One entry an input of the network, in order")
+            List<InputScaling> features,
+
+            @Schema(description = "Undone to get from the network's output to the target's own scale")
+            InputScaling target) {
 
         private static ModelPreprocessing from(ModelDescription model) {
             List<String> inputs = model.features().inputs();
@@ -50,20 +57,25 @@ record ModelResource(
     }
 
     /// What a value x becomes: `(x - mean) / divisor`.
-    ///
-    /// @param input a numeric column, or a category: `colour=red`
-    record InputScaling(String input, double mean, double divisor) {
+    record InputScaling(
+            @Schema(description = "A numeric column, or a category: `colour=red`")
+            String input,
+
+            double mean,
+            double divisor) {
 
         private static InputScaling from(String input, FittedScaling scaling, int i) {
             return new InputScaling(input, scaling.means()[i], scaling.divisors()[i]);
         }
     }
 
-    /// @param spec of the training job, with every default filled in
     record ModelProvenance(
             String jobId,
             long attempt,
+
+            @Schema(description = "Of the training job, with every default filled in")
             Object spec,
+
             String datasetId,
             String tableSha256,
             long steps,

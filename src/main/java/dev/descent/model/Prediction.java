@@ -1,24 +1,33 @@
 package dev.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a model says to one row.
-///
-/// @param value the predicted number, on the target's own scale; for regression only
-/// @param label the most probable class; for classification only
-/// @param probabilities of each class; left out where the network's output is no probability
-/// @param logits z of the last layer
-/// @param activations a of each layer
-/// @param inputGradients for each column the derivative of the value, or of the network's output for the label, with
-/// respect to the column's number, and for a categorical column to each category's input
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
-        @Nullable Double value,
-        @Nullable String label,
-        @Nullable Map<String, Double> probabilities,
+        @Schema(description = "Regression: the predicted number, on the target's own scale") @Nullable
+        Double value,
+
+        @Schema(description = "Classification: the most probable class, the first of equals") @Nullable
+        String label,
+
+        @Schema(description = "Classification: of each class; left out where the network's output is no probability")
+        @Nullable
+        Map<String, Double> probabilities,
+
+        @Schema(description = "When included: z of the last layer")
         double @Nullable [] logits,
-        @Nullable List<double[]> activations,
-        @Nullable Map<String, Object> inputGradients) {}
+
+        @Schema(description = "When included: a of each layer") @Nullable
+        List<double[]> activations,
+
+        @Schema(
+                description =
+                        "When included: for each column the derivative of the value, or of the network's output "
+                                + "for the label, with respect to what was sent; for a categorical column one for each category")
+        @Nullable
+        Map<String, Object> inputGradients) {}

@@ -35,7 +35,7 @@ final class Effort {
     /// Refuses a check whose two forward passes for each parameter take too long.
     static void requireCheckable(NetworkSpec network, long rows) {
         long parameters = network.parameters();
-        long pass = Analysis.of(network).work().forward() + ACTIVATION * numbersPerRow(network, 0, 1);
+        long pass = Analysis.of(network).multiplyAdds().forward() + ACTIVATION * numbersPerRow(network, 0, 1);
         double operations = 2.0 * parameters * rows * pass;
         if (operations > MAXIMUM_CHECK) {
             throw new BatchRefused(new InvalidSpec(

@@ -6,24 +6,29 @@ import dev.descent.core.nn.Layer;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What n rows become in every layer of a network.
 record ForwardPass(List<ForwardLayer> layers) {
 
-    /// @param weights W (units x in)
-    /// @param biases b (units)
-    /// @param preActivation z = x W^T + b (n x units)
-    /// @param activation a = g(z) (n x units), the next layer's x
-    /// @param reason which of these hold numbers that are not finite, written as null; null where all are
     record ForwardLayer(
             String type,
-            double[][] weights,
-            double @Nullable [] biases,
+            @Schema(description = "W (units x in)") double[][] weights,
+            @Schema(description = "b (units)") double @Nullable [] biases,
+
+            @Schema(description = "z = x W^T + b (n x units)")
             double[][] preActivation,
+
+            @Schema(description = "a = g(z) (n x units), the next layer's x")
             double[][] activation,
-            @Nullable String reason) {
+
+            @Schema(
+                    description =
+                            "Which of these hold numbers that are not finite, written as null; null where all are")
+            @Nullable
+            String reason) {
 
         private static ForwardLayer of(Layer layer) {
             Parameter biases = layer.biases();

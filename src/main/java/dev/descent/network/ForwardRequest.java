@@ -1,16 +1,19 @@
 package dev.descent.network;
 
 import dev.descent.core.nn.LayerWeights;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rows to send through a network.
-///
-/// @param weights the parameters, layer by layer; or else
-/// @param seed draw them as a run with this seed would
-/// @param inputs (n x inputs)
 record ForwardRequest(
-        @Nullable List<LayerWeights> weights, @Nullable Long seed, double[][] inputs) {
+        @Schema(description = "The parameters, layer by layer; or else give a seed") @Nullable
+        List<LayerWeights> weights,
+
+        @Schema(description = "Draws the parameters as a training job with this seed does") @Nullable
+        Long seed,
+
+        @Schema(description = "Rows of inputs (n x inputs)") double[][] inputs) {
 
     ForwardRequest {
         Start.require(weights, seed);

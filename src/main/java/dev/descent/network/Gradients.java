@@ -8,33 +8,38 @@ import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Objective;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A pass of n rows through a network and back, with every number on the way.
-///
-/// @param inputGradient dJ/dX (n x inputs)
-/// @param reason why the loss is null; null where it is a number
 record Gradients(
         double loss,
-        @Nullable String reason,
+
+        @Schema(description = "Why the loss is null; null where it is a number") @Nullable
+        String reason,
+
         List<TracedLayer> layers,
-        double[][] inputGradient,
+        @Schema(description = "dJ/dX (n x inputs)") double[][] inputGradient,
         @Nullable Check check) {
 
     /// Every gradient beside its central difference.
-    ///
-    /// @param largestRelativeError `|a - n| / max(|a| + |n|, 1e-6 max(1, |J|))` where it is largest
-    /// @param parameter `weights` or `biases`: where the largest error stands
-    /// @param row null for a bias
-    /// @param numerical the central differences, in the shapes of the parameters
     record Check(
+            @Schema(description = "`|a - n| / max(|a| + |n|, 1e-6 max(1, |J|))` where it is largest")
             double largestRelativeError,
+
             @Nullable String reason,
             int layer,
+
+            @Schema(description = "`weights` or `biases`: where the largest error stands")
             String parameter,
-            @Nullable Integer row,
+
+            @Schema(description = "Null for a bias") @Nullable
+            Integer row,
+
             int column,
+
+            @Schema(description = "The central differences, in the shapes of the parameters")
             List<LayerWeights> numerical) {
 
         private static Check from(GradientCheck check) {

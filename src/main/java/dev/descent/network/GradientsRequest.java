@@ -3,23 +3,27 @@ package dev.descent.network;
 import dev.descent.core.Default;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Loss;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rows to send through a network and back.
-///
-/// @param weights the parameters, layer by layer; or else
-/// @param seed draw them as a run with this seed would
-/// @param inputs (n x inputs)
-/// @param targets (n x outputs); for classes one-hot
-/// @param check whether to compare every gradient with a central difference
 record GradientsRequest(
-        @Nullable List<LayerWeights> weights,
-        @Nullable Long seed,
-        double[][] inputs,
+        @Schema(description = "The parameters, layer by layer; or else give a seed") @Nullable
+        List<LayerWeights> weights,
+
+        @Schema(description = "Draws the parameters as a training job with this seed does") @Nullable
+        Long seed,
+
+        @Schema(description = "Rows of inputs (n x inputs)") double[][] inputs,
+
+        @Schema(description = "Rows of outputs (n x outputs); for classes one-hot")
         double[][] targets,
+
         Loss loss,
-        @Default("false") boolean check) {
+
+        @Schema(description = "Whether to compare every gradient with a central difference") @Default("false")
+        boolean check) {
 
     GradientsRequest {
         Start.require(weights, seed);

@@ -93,8 +93,8 @@ class NetworkController {
 
     @GetMapping("/{id}/analysis")
     @Operation(summary = "Ask what a network costs and how its values start", description = """
-                    `weights` are the parameters without biases, `parameters` those with them. `work` counts \
-                    multiply-adds (one multiplication and one addition) for one row: `forward` has one for each weight, \
+                    `weights` are the parameters without biases, `parameters` those with them. `multiplyAdds` \
+                    are for one row (one multiplication and one addition each): `forward` has one for each weight, \
                     `x W^T`; `backward` one for each weight for its gradient, `delta^T x`, and as many again for the \
                     gradient that goes to the layer before, `delta W`, which the first layer does not need. Adding \
                     biases, activation functions, the loss and the optimizer are not counted. Memory is in bytes, for \

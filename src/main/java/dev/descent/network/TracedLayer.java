@@ -4,34 +4,32 @@ import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Layer;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A layer with everything a pass forward and back left in it, for n rows.
-///
-/// @param input x (n x in)
-/// @param weights W (units x in)
-/// @param biases b (units)
-/// @param preActivation z = x W^T + b (n x units)
-/// @param activation a = g(z) (n x units)
-/// @param delta dJ/dz (n x units)
-/// @param weightGradient dJ/dW = delta^T x (units x in)
-/// @param biasGradient dJ/db, the sum of delta's rows (units)
-/// @param inputGradient dJ/dx = delta W (n x in)
-/// @param reason which of these hold numbers that are not finite, written as null; null where all are
 public record TracedLayer(
         String type,
-        double[][] input,
-        double[][] weights,
-        double @Nullable [] biases,
-        double[][] preActivation,
-        double[][] activation,
-        double[][] delta,
+        @Schema(description = "x (n x in)") double[][] input,
+        @Schema(description = "W (units x in)") double[][] weights,
+        @Schema(description = "b (units)") double @Nullable [] biases,
+        @Schema(description = "z = x W^T + b (n x units)") double[][] preActivation,
+        @Schema(description = "a = g(z) (n x units)") double[][] activation,
+        @Schema(description = "dJ/dz (n x units)") double[][] delta,
+
+        @Schema(description = "dJ/dW = delta^T x (units x in)")
         double[][] weightGradient,
+
+        @Schema(description = "dJ/db, the sum of delta's rows (units)")
         double @Nullable [] biasGradient,
-        double[][] inputGradient,
-        @Nullable String reason) {
+
+        @Schema(description = "dJ/dx = delta W (n x in)") double[][] inputGradient,
+
+        @Schema(description = "Which of these hold numbers that are not finite, written as null; null where all are")
+        @Nullable
+        String reason) {
 
     /// Every layer of a network after a forward and a backward pass.
     public static List<TracedLayer> of(Network network) {

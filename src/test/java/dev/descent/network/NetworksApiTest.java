@@ -71,8 +71,9 @@ class NetworksApiTest {
         JsonNode analysis = client.get(NETWORKS + "/" + id + "/analysis").json();
         assertThat(analysis.get("weights")).isEqualTo(golden.get("withoutBiases"));
         assertThat(analysis.get("parameters")).isEqualTo(golden.get("withBiases"));
-        assertThat(analysis.get("work").toString()).isEqualTo("{\"forward\":38,\"backward\":58}");
-        assertThat(analysis.get("float32").get("parameters").longValue()).isEqualTo(47 * 4);
+        assertThat(analysis.get("multiplyAdds").toString()).isEqualTo("{\"forward\":38,\"backward\":58}");
+        assertThat(analysis.get("memory").get("float32").get("parameters").longValue())
+                .isEqualTo(47 * 4);
         JsonNode first = analysis.get("layers").get(0);
         assertThat(first.get("weightShape").toString()).isEqualTo("[3,6]");
         assertThat(first.get("biasShape").toString()).isEqualTo("[3]");

@@ -9,16 +9,15 @@ import java.util.List;
 ///
 /// @param weights parameters without biases
 /// @param parameters weights and biases
-/// @param work of all layers
+/// @param multiplyAdds of all layers, for one row
 public record Analysis(
         int inputs,
         int outputs,
         long weights,
         long biases,
         long parameters,
-        Work work,
-        Memory float64,
-        Memory float32,
+        MultiplyAdds multiplyAdds,
+        Memory memory,
         List<LayerAnalysis> layers,
         List<NetworkWarning> warnings) {
 
@@ -28,7 +27,7 @@ public record Analysis(
     /// @param forward `x W^T`: one for each weight
     /// @param backward `delta^T x` for dW, one for each weight; and `delta W` for the layer before, as many again,
     /// which the first layer does not need
-    public record Work(long forward, long backward) {}
+    public record MultiplyAdds(long forward, long backward) {}
 
     /// Bytes.
     ///
@@ -37,7 +36,10 @@ public record Analysis(
     /// @param activationsPerRow for each row of a batch: the input, and each layer's z and a, which are one matrix
     /// where the activation is the identity
     /// @param deltasPerRow for each row of a batch: each layer's dJ/dz
-    public record Memory(long parameters, long gradients, long activationsPerRow, long deltasPerRow) {}
+    public record MemoryBytes(long parameters, long gradients, long activationsPerRow, long deltasPerRow) {}
+
+    /// What a network takes in each precision.
+    public record Memory(MemoryBytes float64, MemoryBytes float32) {}
 
     /// @param weightShape rows and columns of W: units x inputs
     /// @param biasShape the number of biases; empty where the layer has none
@@ -49,7 +51,7 @@ public record Analysis(
             long weights,
             long biases,
             long parameters,
-            Work work,
+            MultiplyAdds multiplyAdds,
             ExpectedSize expected) {}
 
     public static Analysis of(NetworkSpec network) {
@@ -76,11 +78,16 @@ public record Analysis(
                 weights,
                 biases,
                 weights + biases,
-                new Work(
-                        layers.stream().mapToLong(layer -> layer.work.forward).sum(),
-                        layers.stream().mapToLong(layer -> layer.work.backward).sum()),
-                memory(Precision.FLOAT64, weights + biases, activations, deltas),
-                memory(Precision.FLOAT32, weights + biases, activations, deltas),
+                new MultiplyAdds(
+                        layers.stream()
+                                .mapToLong(layer -> layer.multiplyAdds.forward)
+                                .sum(),
+                        layers.stream()
+                                .mapToLong(layer -> layer.multiplyAdds.backward)
+                                .sum()),
+                new Memory(
+                        memory(Precision.FLOAT64, weights + biases, activations, deltas),
+                        memory(Precision.FLOAT32, weights + biases, activations, deltas)),
                 List.copyOf(layers),
                 NetworkWarning.of(network));
     }
@@ -96,12 +103,12 @@ public record Analysis(
                 weights,
                 biases,
                 weights + biases,
-                new Work(weights, index == 0 ? weights : 2 * weights),
+                new MultiplyAdds(weights, index == 0 ? weights : 2 * weights),
                 expected);
     }
 
-    private static Memory memory(Precision precision, long parameters, long activations, long deltas) {
+    private static MemoryBytes memory(Precision precision, long parameters, long activations, long deltas) {
         long bytes = precision.bytes();
-        return new Memory(parameters * bytes, parameters * bytes, activations * bytes, deltas * bytes);
+        return new MemoryBytes(parameters * bytes, parameters * bytes, activations * bytes, deltas * bytes);
     }
 }

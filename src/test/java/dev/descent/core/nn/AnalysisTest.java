@@ -34,15 +34,15 @@ class AnalysisTest {
         Analysis analysis = Analysis.of(new NetworkSpec(
                 6,
                 List.of(dense(3, RELU, true, GLOROT), dense(4, RELU, true, GLOROT), dense(2, IDENTITY, true, GLOROT))));
-        assertThat(analysis.work()).isEqualTo(new Analysis.Work(38, 38 + 12 + 8));
+        assertThat(analysis.multiplyAdds()).isEqualTo(new Analysis.MultiplyAdds(38, 38 + 12 + 8));
     }
 
     @Test
     void identityKeepsOneMatrixForBothItsSides() {
         Analysis analysis = Analysis.of(
                 new NetworkSpec(2, List.of(dense(4, RELU, false, GLOROT), dense(1, IDENTITY, false, GLOROT))));
-        assertThat(analysis.float64()).isEqualTo(new Analysis.Memory(96, 96, (2 + 8 + 1) * 8, 5 * 8));
-        assertThat(analysis.float32()).isEqualTo(new Analysis.Memory(48, 48, (2 + 8 + 1) * 4, 5 * 4));
+        assertThat(analysis.memory().float64()).isEqualTo(new Analysis.MemoryBytes(96, 96, (2 + 8 + 1) * 8, 5 * 8));
+        assertThat(analysis.memory().float32()).isEqualTo(new Analysis.MemoryBytes(48, 48, (2 + 8 + 1) * 4, 5 * 4));
         assertThat(analysis.layers().getFirst().biasShape()).isEmpty();
     }
 

@@ -3,7 +3,6 @@ package dev.descent.web.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Default;
 import dev.descent.web.json.Constants;
-import dev.descent.web.json.Fallback;
 import dev.descent.web.json.Family;
 import io.swagger.v3.oas.models.media.Discriminator;
 import io.swagger.v3.oas.models.media.JsonSchema;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Describes types as the service's JSON has them: required, optional with a default, or null; numbers with their
 /// width;
@@ -213,19 +211,9 @@ final class Schemas {
     private static Schema<?> defaulted(Schema<?> schema, RecordComponent component) {
         Default given = component.getAnnotation(Default.class);
         if (given != null) {
-            schema.setDefault(value(Fallback.of(given.value(), component.getType())));
+            schema.setDefault(Words.value(given.value(), component.getType() == String.class));
         }
         return schema;
-    }
-
-    private static Object value(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case NUMBER -> node.isIntegralNumber() ? (Object) node.longValue() : (Object) node.doubleValue();
-            case BOOLEAN -> node.booleanValue();
-            case STRING -> node.stringValue();
-            case ARRAY -> node.valueStream().map(Schemas::value).toList();
-            case NULL, MISSING, OBJECT, BINARY, POJO -> node.toString();
-        };
     }
 
     private Schema<?> number(String format) {
@@ -245,10 +233,19 @@ final class Schemas {
     }
 
     static Schema<?> names(List<String> names) {
-        var schema = new JsonSchema();
-        schema.addType("string");
-        schema.setEnum(new ArrayList<Object>(names));
+        Schema<?> schema = typed("string", null);
+        allow(schema, names);
         return schema;
+    }
+
+    static void allow(Schema<?> schema, List<String> names) {
+        if (schema instanceof JsonSchema choice) {
+            List<@Nullable Object> allowed = new ArrayList<>(names);
+            if (schema.getTypes() != null && schema.getTypes().contains("null")) {
+                allowed.add(null);
+            }
+            choice.setEnum(allowed);
+        }
     }
 
     private static Schema<?> orNull(Schema<?> schema) {

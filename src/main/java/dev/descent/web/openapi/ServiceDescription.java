@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -152,11 +153,25 @@ class ServiceDescription implements GlobalOpenApiCustomizer {
         }
     }
 
-    /// `create` of `NetworkController` is `createNetwork`: the same whichever controllers there are beside it.
+    /// `cancel`, tagged `Training jobs`, is `trainingJobsCancel`: the same whichever operations there are beside it.
     private static void nameOperation(Operation operation, HandlerMethod method) {
-        String noun = method.getBeanType().getSimpleName().replaceFirst("Controller$", "");
-        String verb = method.getMethod().getName();
-        operation.setOperationId(verb + noun + (verb.equals("list") ? "s" : ""));
+        var annotation = method.getMethodAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+        if (operation.getTags() != null && (annotation == null || !annotation.hidden())) {
+            operation.setOperationId(camelCase(
+                    operation.getTags().getFirst() + " " + method.getMethod().getName()));
+        }
+    }
+
+    private static String camelCase(String words) {
+        var name = new StringBuilder();
+        for (String word : words.split(" ", -1)) {
+            name.append(
+                    name.isEmpty()
+                            ? word.substring(0, 1).toLowerCase(Locale.ROOT)
+                            : word.substring(0, 1).toUpperCase(Locale.ROOT));
+            name.append(word.substring(1));
+        }
+        return name.toString();
     }
 
     /// Our schemas, and of springdoc's those that an annotation names and we have not described.

@@ -28,7 +28,8 @@ final class InvalidDataset extends Refused {
     private static String detail(InvalidTable invalid) {
         Flaw first = invalid.flaws().getFirst();
         String place = first.line() == null ? "" : "line " + first.line() + ": ";
-        String more = invalid.total() == 1 ? "" : " (the first of " + invalid.total() + " errors)";
+        String count = (invalid.total() < InvalidTable.COUNTED ? "" : "at least ") + invalid.total();
+        String more = invalid.total() == 1 ? "" : " (the first of " + count + " errors)";
         return place + first.message() + more;
     }
 

@@ -85,7 +85,18 @@ record BadTable(String what, String query, byte[] body, String type, String code
 
     static Stream<BadTable> options() {
         byte[] table = "x,y\n1,2\n".getBytes(UTF_8);
+        String texts = "x\n"
+                + String.join(
+                        "\n", IntStream.range(0, 101).mapToObj(i -> "t" + i).toList());
         return Stream.of(
+                new BadTable(
+                        "U25 many categories",
+                        "",
+                        texts.getBytes(UTF_8),
+                        "validation-failed",
+                        "too-many-categories",
+                        102,
+                        1),
                 new BadTable(
                         "unknown declared column",
                         "?types=z:numeric",

@@ -31,7 +31,11 @@ import tools.jackson.databind.JsonNode;
 /// What is no table is refused by name and place, and leaves nothing behind.
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"descent.upload.maximum-bytes=2MB", "descent.upload.maximum-rows=1000"})
+        properties = {
+            "descent.upload.maximum-bytes=2MB",
+            "descent.upload.maximum-rows=1000",
+            "descent.upload.maximum-categories=100"
+        })
 class RefusedUploadsTest {
 
     @TempDir

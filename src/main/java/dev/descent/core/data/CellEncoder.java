@@ -18,6 +18,9 @@ final class CellEncoder extends Rows {
         private long line;
     }
 
+    /// Characters of a field that a message repeats.
+    private static final int SHOWN = 40;
+
     private final List<Heading> headings;
     private final TableWriter writer;
     private final Numeral numeral;
@@ -99,8 +102,14 @@ final class CellEncoder extends Rows {
     }
 
     private void flaw(String code, int column, char[] buffer, int offset, int length, String what) {
-        String shown = new String(buffer, offset, Math.min(length, 40)) + (length > 40 ? "..." : "");
-        flaws.add(code, "\"" + shown + "\" in column " + headings.get(column).name() + " " + what, line(), column + 1);
+        flaws.add(
+                code,
+                () -> {
+                    String shown = new String(buffer, offset, Math.min(length, SHOWN)) + (length > SHOWN ? "..." : "");
+                    return "\"" + shown + "\" in column " + headings.get(column).name() + " " + what;
+                },
+                line(),
+                column + 1);
     }
 
     private void note(int column) {

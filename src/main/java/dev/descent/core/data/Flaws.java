@@ -2,16 +2,25 @@ package dev.descent.core.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/// Flaws being collected while the rest of the text is read.
+/// Flaws being collected while the rest of the text is read, which ends when there are very many.
 final class Flaws {
 
     private final List<Flaw> first = new ArrayList<>();
     private long total;
 
     void add(String code, String message, long line, int column) {
+        add(code, () -> message, line, column);
+    }
+
+    /// Asks for the message of the first ones only.
+    void add(String code, Supplier<String> message, long line, int column) {
         if (++total <= InvalidTable.NAMED) {
-            first.add(new Flaw(code, message, line, column));
+            first.add(new Flaw(code, message.get(), line, column));
+        }
+        if (total == InvalidTable.COUNTED) {
+            throwIfAny();
         }
     }
 

@@ -8,6 +8,9 @@ public final class InvalidTable extends RuntimeException {
     /// How many flaws are named; the rest are only counted.
     public static final int NAMED = 20;
 
+    /// With this many, nobody reads on: there may be more.
+    public static final int COUNTED = 10_000;
+
     private final transient List<Flaw> flaws;
     private final long total;
 

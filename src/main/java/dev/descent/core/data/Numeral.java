@@ -29,21 +29,24 @@ final class Numeral {
         1e20, 1e21, 1e22
     };
     private static final int EXACT_DIGITS = 15;
+    private static final int LONG_DIGITS = 18;
+    private static final int COMPARED_DIGITS = 40;
     private static final int EXACT_EXPONENT = 22;
 
     private static final Pattern NON_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)");
     private static final Pattern COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+(e[+-]?[0-9]+)?");
+    /// Possessive, so that no field is looked at more than once.
     private static final Pattern FOREIGN = Pattern.compile(
             // 1d, 1.5f, 10L
-            "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?[dfl]"
+            "[+-]?([0-9]++(\\.[0-9]*+)?|\\.[0-9]++)(e[+-]?[0-9]++)?[dfl]"
                     // 0xff, 0x1p3
-                    + "|[+-]?0x[0-9a-f]+(\\.[0-9a-f]*)?(p[+-]?[0-9]+)?[dfl]?"
+                    + "|[+-]?0x[0-9a-f]++(\\.[0-9a-f]*+)?(p[+-]?[0-9]++)?[dfl]?"
                     // 1_000
-                    + "|[+-]?[0-9][0-9_]*_[0-9_]*(\\.[0-9_]*)?"
+                    + "|[+-]?[0-9]++_[0-9_]*+(\\.[0-9_]*+)?"
                     // 1 000, 1'000, 1,000,000.5
                     + "|[+-]?[0-9]{1,3}([ ,.'\\u00a0\\u2009\\u202f\\u2019][0-9]{3})+([.,][0-9]+)?"
                     // digits of another script
-                    + "|[+-]?\\p{Nd}+([.,\\u066b]\\p{Nd}+)?");
+                    + "|[+-]?\\p{Nd}++([.,\\u066b]\\p{Nd}++)?");
 
     private final char decimal;
 
@@ -97,7 +100,7 @@ final class Numeral {
         for (; i < end && isDigit(text[i]); i++) {
             if (significant > 0 || text[i] != '0') {
                 significant++;
-                mantissa = significant <= EXACT_DIGITS ? mantissa * 10 + (text[i] - '0') : mantissa;
+                mantissa = significant <= LONG_DIGITS ? mantissa * 10 + (text[i] - '0') : mantissa;
             }
         }
         int digits = i - firstDigit;
@@ -110,7 +113,7 @@ final class Numeral {
             for (; i < end && isDigit(text[i]); i++) {
                 if (significant > 0 || text[i] != '0') {
                     significant++;
-                    mantissa = significant <= EXACT_DIGITS ? mantissa * 10 + (text[i] - '0') : mantissa;
+                    mantissa = significant <= LONG_DIGITS ? mantissa * 10 + (text[i] - '0') : mantissa;
                 }
             }
             fraction = i - firstFraction;
@@ -155,8 +158,16 @@ final class Numeral {
             return Reading.OUT_OF_RANGE;
         }
         underflow = value == 0 && significant > 0;
-        imprecise = integer && (end - start > LONGEST || new BigDecimal(literal).compareTo(new BigDecimal(value)) != 0);
+        imprecise = integer && !isExact(mantissa, significant, literal);
         return Reading.NUMBER;
+    }
+
+    /// Whether [#value] is the integer written; one of very many digits is taken not to be.
+    private boolean isExact(long mantissa, int significant, String literal) {
+        if (significant <= LONG_DIGITS) {
+            return (long) Math.abs(value) == mantissa;
+        }
+        return significant <= COMPARED_DIGITS && new BigDecimal(literal).compareTo(new BigDecimal(value)) == 0;
     }
 
     private Reading otherwise(char[] text, int start, int end) {

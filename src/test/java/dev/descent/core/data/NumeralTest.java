@@ -146,6 +146,12 @@ class NumeralTest {
         assertThat(numeral.imprecise()).isTrue();
         read("9007199254740992");
         assertThat(numeral.imprecise()).isFalse();
+        read("1152921504606846976"); // 2^60
+        assertThat(numeral.imprecise()).isFalse();
+        read("-1152921504606846977");
+        assertThat(numeral.imprecise()).isTrue();
+        read("10000000000000000000000"); // 10^22
+        assertThat(numeral.imprecise()).isFalse();
         read("0.1");
         assertThat(numeral.imprecise()).isFalse();
         read("007");

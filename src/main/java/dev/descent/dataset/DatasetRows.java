@@ -18,9 +18,9 @@ record DatasetRows(
         @Schema(description = "Number of rows of the whole dataset", example = "100")
         long total,
 
-        @Schema(example = "[\"one\", \"x\", \"y\"]") List<String> columns,
+        List<String> columns,
 
-        @Schema(description = "One array per row, in the order of columns", example = "[[1, -10, 99.82502345269452]]")
+        @Schema(description = "One array per row, in the order of columns")
         List<List<@Nullable Object>> rows) {
 
     static final int DEFAULT_LIMIT = 50;

@@ -25,9 +25,12 @@ class Welcome {
     void ready(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
             log.info(
-                    "Descent is ready: http://localhost:{}{}",
+                    "Descent is ready: http://localhost:{}{} (started in {} s on Java {}; data in {})",
                     web.getWebServer().getPort(),
-                    DOOR);
+                    DOOR,
+                    event.getTimeTaken() == null ? "?" : event.getTimeTaken().toMillis() / 100 / 10.0,
+                    Runtime.version(),
+                    event.getApplicationContext().getEnvironment().getProperty("descent.data-directory"));
         }
     }
 

@@ -32,7 +32,8 @@ class RequestRefusalsTest extends WebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TRACE /echo/pages", "CONNECT /echo/pages", "CONNECT localhost:80"})
+    @ValueSource(
+            strings = {"TRACE /echo/pages", "TRACE /echo/pages?a=1", "CONNECT /echo/pages", "CONNECT localhost:80"})
     void tracingAndTunnelsAreNotAllowed(String request) throws Exception {
         String answer =
                 raw((request + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import dev.descent.fault.Malformed;
 import dev.descent.fault.NotFound;
 import dev.descent.fault.Refused;
 import dev.descent.fault.Violation;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,8 @@ final class StrictParameters implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod method)
+        if (request.getDispatcherType() != DispatcherType.REQUEST
+                || !(handler instanceof HandlerMethod method)
                 || !method.getBeanType().getName().startsWith(HOME)) {
             return true;
         }

@@ -10,11 +10,13 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,7 @@ class ServiceDescription implements GlobalOpenApiCustomizer {
 
     private static final String JSON = "application/json";
     private static final Pattern REFERENCE = Pattern.compile("#/components/schemas/([^\"]+)");
+    private static final List<String> WAY_THROUGH = List.of("Datasets", "Networks", "Training jobs", "Models");
     private static final String HOME = "dev.descent.";
 
     private final RequestMappingHandlerMapping mapping;
@@ -61,6 +64,17 @@ class ServiceDescription implements GlobalOpenApiCustomizer {
         operations.forEach(described -> nameOperation(described.operation(), described.method()));
         ProblemAnswers.addTo(api, schemas);
         keepReferred(api, schemas);
+        if (api.getTags() != null) {
+            api.setTags(api.getTags().stream()
+                    .sorted(Comparator.comparingInt(ServiceDescription::turn).thenComparing(Tag::getName))
+                    .toList());
+        }
+    }
+
+    /// Tags in the order in which a newcomer needs them; others come last.
+    private static int turn(Tag tag) {
+        int index = WAY_THROUGH.indexOf(tag.getName());
+        return index < 0 ? WAY_THROUGH.size() : index;
     }
 
     private List<Described> operations(OpenAPI api) {

@@ -23,8 +23,7 @@ record GenerateDataset(
         @Schema(description = "1 to 10,000,000; 100 when left out", example = "100") @Nullable
         Integer rows,
 
-        @Schema(description = "Standard deviation of the noise, at least 0; 0.1 when left out")
-        @Nullable
+        @Schema(description = "Standard deviation of the noise, at least 0; 0.1 when left out") @Nullable
         Double noise,
 
         @Schema(description = "As of NumPy's RandomState; 100 when left out", example = "100") @Nullable

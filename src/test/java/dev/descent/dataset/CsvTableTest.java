@@ -13,6 +13,8 @@ import dev.descent.core.data.TableLimits;
 import dev.descent.core.data.TableSummary;
 import dev.descent.core.data.TextTable;
 import dev.descent.core.data.Warning;
+import dev.descent.core.random.NumpyRandom;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -265,5 +267,54 @@ class CsvTableTest {
         read(text);
         assertThat(rows).hasDimensions(900, 2);
         assertThat(rows[899][0]).isEqualTo("\ud83d\ude00\u00e4".repeat(50));
+    }
+
+    /// What is written as CSV is the table that is read from it, whatever the texts hold.
+    @Test
+    void tableWrittenAsCsvIsReadBackToTheByte() throws IOException {
+        var random = new NumpyRandom(3);
+        String[] parts = {",", "\"", "\n", "\r\n", ";", " ", "a", "\u00e4", "\ud83d\ude00", "'", "0", "\t"};
+        for (int round = 0; round < 30; round++) {
+            var text = new StringBuilder("n,t\n");
+            for (int i = 0; i < 20; i++) {
+                var field = new StringBuilder("t");
+                for (int j = random.randint(6); j > 0; j--) {
+                    field.append(parts[random.randint(parts.length)]);
+                }
+                text.append(i % 7 == 3 ? "" : Double.toString(random.randn() * StrictMath.pow(10, random.randint(30))))
+                        .append(",\"")
+                        .append(field.toString().replace("\"", "\"\""))
+                        .append("\"\n");
+            }
+            read(text.toString());
+            byte[] table = Files.readAllBytes(folder.resolve("table"));
+            var csv = new ByteArrayOutputStream();
+            try (Table written = Table.open(FileChannel.open(folder.resolve("table")))) {
+                TableCsv.write(written, 0, written.rows(), csv);
+            }
+            read("", csv.toByteArray());
+            assertThat(Files.readAllBytes(folder.resolve("table"))).isEqualTo(table);
+        }
+    }
+
+    /// Any bytes are a table or an [InvalidTable], nothing else.
+    @Test
+    void damagedTextIsATableOrRefused() throws IOException {
+        byte[] sound = "x,t,\"y z\"\n1,\"a,b\",1e-3\n2,\"c\"\"d\",\n-3.5,gr\u00fcn,7\n".getBytes(UTF_8);
+        var random = new NumpyRandom(4);
+        int refused = 0;
+        for (int round = 0; round < 2000; round++) {
+            byte[] damaged = Arrays.copyOf(sound, 1 + random.randint(sound.length + 3));
+            for (int i = random.randint(4); i > 0; i--) {
+                damaged[random.randint(damaged.length)] = (byte) random.randint(256);
+            }
+            try {
+                read("", damaged);
+            } catch (InvalidTable invalid) {
+                refused++;
+                assertThat(invalid.flaws()).isNotEmpty();
+            }
+        }
+        assertThat(refused).isBetween(1000, 1990);
     }
 }

@@ -48,14 +48,14 @@ abstract class Float64Gemm implements Team.Part {
         return this;
     }
 
-    /// Computes c (rows x columns, row-major) with `inner` terms an element.
-    final void into(double[] c, int rows, int inner, int columns) {
-        this.c = c;
-        this.rows = rows;
+    /// Computes `c` with `inner` terms an element.
+    final void into(Float64Matrix c, int inner) {
+        this.c = c.data();
+        this.rows = c.rows();
         this.inner = inner;
-        this.columns = columns;
-        cRow = columns;
-        cColumn = 1;
+        this.columns = c.columns();
+        cRow = c.rowStride();
+        cColumn = c.columnStride();
         prepare();
         if (team.size() == 1 || (long) rows * inner * columns < WORTH_SHARING) {
             part(0, 1);

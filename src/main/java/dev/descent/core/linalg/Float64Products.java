@@ -1,8 +1,6 @@
 package dev.descent.core.linalg;
 
-import java.util.Arrays;
-
-/// [Products] in binary64: small ones by scalars, the rest by vectors where the JVM has them, with the same bits.
+/// [Products] in binary64: small ones straight from the operands, the rest by packed panels, all with the same bits.
 ///
 /// The build makes `Float32Products` of this file by writing `float` for every `double`.
 final class Float64Products implements Products {
@@ -14,35 +12,41 @@ final class Float64Products implements Products {
     private final Float64Gemm large;
 
     Float64Products(Team team, boolean vectors) {
-        small = new Float64ScalarGemm(team);
-        large = vectors ? new Float64VectorGemm(team) : small;
+        small = new Float64DirectGemm(team, vectors);
+        large = vectors ? new Float64PackedGemm(team) : small;
     }
 
     @Override
     public void multiplyTransposed(Matrix x, Matrix w, Matrix z) {
-        int n = x.rows();
-        int in = x.columns();
-        int out = w.rows();
-        require(w.columns() == in && z.rows() == n && z.columns() == out, x, w, z);
-        gemm(n, in, out).left(data(x), in, 1).right(data(w), 1, in).into(data(z), n, in, out);
+        require(w.columns() == x.columns() && z.rows() == x.rows() && z.columns() == w.rows(), x, w, z);
+        Float64Matrix left = (Float64Matrix) x;
+        Float64Matrix right = (Float64Matrix) w;
+        gemm(x.rows(), x.columns(), w.rows())
+                .left(left.data(), left.rowStride(), left.columnStride())
+                .right(right.data(), right.columnStride(), right.rowStride())
+                .into((Float64Matrix) z, x.columns());
     }
 
     @Override
     public void multiply(Matrix d, Matrix w, Matrix y) {
-        int n = d.rows();
-        int out = d.columns();
-        int in = w.columns();
-        require(w.rows() == out && y.rows() == n && y.columns() == in, d, w, y);
-        gemm(n, out, in).left(data(d), out, 1).right(data(w), in, 1).into(data(y), n, out, in);
+        require(w.rows() == d.columns() && y.rows() == d.rows() && y.columns() == w.columns(), d, w, y);
+        Float64Matrix left = (Float64Matrix) d;
+        Float64Matrix right = (Float64Matrix) w;
+        gemm(d.rows(), d.columns(), w.columns())
+                .left(left.data(), left.rowStride(), left.columnStride())
+                .right(right.data(), right.rowStride(), right.columnStride())
+                .into((Float64Matrix) y, d.columns());
     }
 
     @Override
     public void transposedMultiply(Matrix d, Matrix x, Matrix g) {
-        int n = d.rows();
-        int out = d.columns();
-        int in = x.columns();
-        require(x.rows() == n && g.rows() == out && g.columns() == in, d, x, g);
-        gemm(out, n, in).left(data(d), 1, out).right(data(x), in, 1).into(data(g), out, n, in);
+        require(x.rows() == d.rows() && g.rows() == d.columns() && g.columns() == x.columns(), d, x, g);
+        Float64Matrix left = (Float64Matrix) d;
+        Float64Matrix right = (Float64Matrix) x;
+        gemm(d.columns(), d.rows(), x.columns())
+                .left(left.data(), left.columnStride(), left.rowStride())
+                .right(right.data(), right.rowStride(), right.columnStride())
+                .into((Float64Matrix) g, d.rows());
     }
 
     private Float64Gemm gemm(int rows, int inner, int columns) {
@@ -52,12 +56,24 @@ final class Float64Products implements Products {
     @Override
     public void addRow(Matrix b, Matrix z) {
         require(b.rows() == 1 && b.columns() == z.columns(), b, z, z);
-        double[] row = data(b);
-        double[] values = data(z);
+        Float64Matrix row = (Float64Matrix) b;
+        Float64Matrix target = (Float64Matrix) z;
+        double[] values = target.data();
+        int n = z.rows();
         int width = z.columns();
-        for (int i = 0, at = 0; i < z.rows(); i++, at += width) {
+        if (target.rowStride() == 1) {
             for (int j = 0; j < width; j++) {
-                values[at + j] += row[j];
+                double value = row.data()[j * row.columnStride()];
+                int at = j * target.columnStride();
+                for (int i = 0; i < n; i++) {
+                    values[at + i] += value;
+                }
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < width; j++) {
+                    values[i * width + j] += row.data()[j * row.columnStride()];
+                }
             }
         }
     }
@@ -65,19 +81,19 @@ final class Float64Products implements Products {
     @Override
     public void sumRows(Matrix d, Matrix s) {
         require(s.rows() == 1 && s.columns() == d.columns(), d, s, s);
-        double[] sums = data(s);
-        double[] values = data(d);
-        int width = d.columns();
-        Arrays.fill(sums, 0, width, 0);
-        for (int i = 0, at = 0; i < d.rows(); i++, at += width) {
-            for (int j = 0; j < width; j++) {
-                sums[j] += values[at + j];
+        Float64Matrix from = (Float64Matrix) d;
+        Float64Matrix sums = (Float64Matrix) s;
+        double[] values = from.data();
+        int step = from.rowStride();
+        for (int j = 0; j < d.columns(); j++) {
+            double sum = 0;
+            int at = j * from.columnStride();
+            for (int i = 0; i < d.rows(); i++) {
+                sum += values[at];
+                at += step;
             }
+            sums.data()[j * sums.columnStride()] = sum;
         }
-    }
-
-    private static double[] data(Matrix matrix) {
-        return ((Float64Matrix) matrix).data();
     }
 
     private static void require(boolean fit, Matrix left, Matrix right, Matrix result) {

@@ -2,17 +2,22 @@ package dev.descent.core.linalg;
 
 import java.nio.ByteBuffer;
 
-/// A dense row-major matrix in one of two precisions, kept in an EJML matrix.
+/// A dense matrix in one of two precisions, kept in an EJML matrix by rows or by columns.
 ///
 /// Its rows may be fewer than its storage has room for, so that one buffer serves batches of any size up to its
 /// capacity. `Float32Matrix` is generated from `Float64Matrix`.
 public sealed interface Matrix permits Float64Matrix, Float32Matrix {
 
-    /// A matrix of zeros.
+    /// A matrix of zeros, laid out as suits its width.
     static Matrix create(Precision precision, int rows, int columns) {
+        return create(precision, rows, columns, Layout.of(columns));
+    }
+
+    /// A matrix of zeros.
+    static Matrix create(Precision precision, int rows, int columns, Layout layout) {
         return switch (precision) {
-            case FLOAT64 -> new Float64Matrix(rows, columns);
-            case FLOAT32 -> new Float32Matrix(rows, columns);
+            case FLOAT64 -> new Float64Matrix(rows, columns, layout);
+            case FLOAT32 -> new Float32Matrix(rows, columns, layout);
         };
     }
 
@@ -43,11 +48,16 @@ public sealed interface Matrix permits Float64Matrix, Float32Matrix {
     /// Stores `value`, rounded to this matrix's precision.
     void set(int row, int column, double value);
 
-    /// Changes the number of rows without touching a value; refuses more rows than there is storage for.
+    /// Changes the number of rows, whatever the entries become; refuses more rows than there is storage for.
     void resize(int rows);
 
     /// Becomes the `count` rows of `source` whose indices stand in `indices` from `offset` on.
     void gather(Matrix source, int[] indices, int offset, int count);
+
+    /// Becomes `source`, which may be laid out otherwise.
+    default void copy(Matrix source) {
+        copyRows(source, 0, source.rows());
+    }
 
     /// Becomes rows `from` to `from + count` of `source`.
     void copyRows(Matrix source, int from, int count);

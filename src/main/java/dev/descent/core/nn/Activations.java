@@ -13,9 +13,10 @@ interface Activations {
         };
     }
 
-    /// `a = g(z)`, all (n x units); a may be z.
+    /// `a = g(z)`, both (n x units) and laid out alike; a may be z.
     void forward(Activation g, Matrix z, Matrix a);
 
-    /// Turns `delta` (n x units) from dJ/da into dJ/dz. z and a are read only; a is what [#forward] made of z.
+    /// Turns `delta` (n x units) from dJ/da into dJ/dz, all laid out alike. z and a are read only; a is what [#forward]
+    /// made of z.
     void backward(Activation g, Matrix z, Matrix a, Matrix delta);
 }

@@ -22,8 +22,10 @@ final class Float64Activations implements Activations {
             case Activation.Sigmoid sigmoid -> Float64Functions.sigmoid(in, out, size);
             case Activation.Tanh tanh -> Float64Functions.tanh(in, out, size);
             case Activation.Softmax softmax -> {
+                int row = ((Float64Matrix) z).rowStride();
+                int column = ((Float64Matrix) z).columnStride();
                 for (int i = 0; i < z.rows(); i++) {
-                    softmax(in, i * z.columns(), z.columns(), out);
+                    softmax(in, i * row, z.columns(), column, out);
                 }
             }
         }
@@ -53,33 +55,36 @@ final class Float64Activations implements Activations {
                 }
             }
             case Activation.Softmax softmax -> {
-                int width = z.columns();
-                for (int at = 0; at < size; at += width) {
+                int row = ((Float64Matrix) z).rowStride();
+                int column = ((Float64Matrix) z).columnStride();
+                for (int i = 0; i < z.rows(); i++) {
+                    int end = i * row + z.columns() * column;
                     double mean = 0;
-                    for (int j = at; j < at + width; j++) {
-                        mean += d[j] * out[j];
+                    for (int at = i * row; at < end; at += column) {
+                        mean += d[at] * out[at];
                     }
-                    for (int j = at; j < at + width; j++) {
-                        d[j] = out[j] * (d[j] - mean);
+                    for (int at = i * row; at < end; at += column) {
+                        d[at] = out[at] * (d[at] - mean);
                     }
                 }
             }
         }
     }
 
-    /// Softmax of the row of `width` entries that begins at `at`, shifted by its maximum.
-    static void softmax(double[] z, int at, int width, double[] a) {
-        double maximum = z[at];
-        for (int j = at + 1; j < at + width; j++) {
-            maximum = Math.max(maximum, z[j]);
+    /// Softmax of the row of `width` entries, `step` apart, that begins at `first`, shifted by its maximum.
+    private static void softmax(double[] z, int first, int width, int step, double[] a) {
+        int end = first + width * step;
+        double maximum = z[first];
+        for (int at = first + step; at < end; at += step) {
+            maximum = Math.max(maximum, z[at]);
         }
         double sum = 0;
-        for (int j = at; j < at + width; j++) {
-            a[j] = Float64Functions.exp(z[j] - maximum);
-            sum += a[j];
+        for (int at = first; at < end; at += step) {
+            a[at] = Float64Functions.exp(z[at] - maximum);
+            sum += a[at];
         }
-        for (int j = at; j < at + width; j++) {
-            a[j] /= sum;
+        for (int at = first; at < end; at += step) {
+            a[at] /= sum;
         }
     }
 

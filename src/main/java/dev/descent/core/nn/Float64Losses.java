@@ -8,7 +8,6 @@ import dev.descent.core.linalg.Matrix;
 /// behind an empty comment: sums are binary64 in both.
 final class Float64Losses implements Losses {
 
-    private static final Activation IDENTITY = new Activation.Identity();
     private static final Activation SIGMOID = new Activation.Sigmoid();
     private static final Activation SOFTMAX = new Activation.Softmax();
 
@@ -16,90 +15,109 @@ final class Float64Losses implements Losses {
 
     @Override
     public /**/ double sum(Loss loss, Matrix output, Matrix targets, /**/ double start) {
-        double[] p = data(output);
-        double[] y = data(targets);
-        int size = output.rows() * output.columns();
+        Float64Matrix p = (Float64Matrix) output;
+        Float64Matrix y = (Float64Matrix) targets;
         /**/ double sum = start;
-        switch (loss) {
-            case Loss.SquaredError squared -> {
-                for (int i = 0; i < size; i++) {
-                    double error = p[i] - y[i];
-                    sum += error * error;
-                }
-            }
-            case Loss.BinaryCrossEntropy binary -> {
-                for (int i = 0; i < size; i++) {
-                    sum += Float64Functions.softplus(p[i]) - y[i] * p[i]; // log(1 + exp(z)) - y z
-                }
-            }
-            case Loss.SoftmaxCrossEntropy softmax -> {
-                int width = output.columns();
-                for (int at = 0; at < size; at += width) {
-                    sum += crossEntropy(p, y, at, width);
-                }
-            }
+        for (int i = 0; i < output.rows(); i++) {
+            sum = switch (loss) {
+                case Loss.SquaredError squared -> squaredError(p, y, i, sum);
+                case Loss.BinaryCrossEntropy binary -> binaryCrossEntropy(p, y, i, sum);
+                case Loss.SoftmaxCrossEntropy softmax -> sum + crossEntropy(p, y, i);
+            };
         }
         return sum;
     }
 
     @Override
     public void slopes(Loss loss, Matrix output, Matrix targets, /**/ double factor, Matrix delta) {
-        double[] y = data(targets);
-        double[] d = data(delta);
-        int size = output.rows() * output.columns();
         double scale = (double) factor;
         switch (loss) {
             case Loss.SquaredError squared -> {
-                double[] p = data(output);
-                double twice = 2 * scale;
-                for (int i = 0; i < size; i++) {
-                    d[i] = twice * (p[i] - y[i]);
-                }
+                delta.copy(output);
+                scaleDifference(delta, targets, 2 * scale);
             }
-            case Loss.BinaryCrossEntropy binary -> slopesOfProbabilities(loss, output, y, scale, delta, d, size);
-            case Loss.SoftmaxCrossEntropy softmax -> slopesOfProbabilities(loss, output, y, scale, delta, d, size);
+            case Loss.BinaryCrossEntropy binary -> {
+                probabilities(loss, output, delta);
+                scaleDifference(delta, targets, scale);
+            }
+            case Loss.SoftmaxCrossEntropy softmax -> {
+                probabilities(loss, output, delta);
+                scaleDifference(delta, targets, scale);
+            }
         }
     }
 
     @Override
     public void probabilities(Loss loss, Matrix logits, Matrix probabilities) {
+        probabilities.copy(logits);
         switch (loss) {
-            case Loss.SquaredError squared -> activations.forward(IDENTITY, logits, probabilities);
-            case Loss.BinaryCrossEntropy binary -> activations.forward(SIGMOID, logits, probabilities);
-            case Loss.SoftmaxCrossEntropy softmax -> activations.forward(SOFTMAX, logits, probabilities);
+            case Loss.SquaredError squared -> {}
+            case Loss.BinaryCrossEntropy binary -> activations.forward(SIGMOID, probabilities, probabilities);
+            case Loss.SoftmaxCrossEntropy softmax -> activations.forward(SOFTMAX, probabilities, probabilities);
         }
     }
 
-    /// Both cross-entropies have the slope `probability - target` with respect to their logits.
-    private void slopesOfProbabilities(
-            Loss loss, Matrix logits, double[] y, double scale, Matrix delta, double[] d, int size) {
-        probabilities(loss, logits, delta);
-        for (int i = 0; i < size; i++) {
-            d[i] = scale * (d[i] - y[i]);
+    /// `d <- scale (d - y)`: each loss here has the slope `prediction - target`, but for its scale.
+    private static void scaleDifference(Matrix delta, Matrix targets, double scale) {
+        Float64Matrix d = (Float64Matrix) delta;
+        Float64Matrix y = (Float64Matrix) targets;
+        double[] slopes = d.data();
+        double[] wanted = y.data();
+        int size = d.rows() * d.columns();
+        if (d.isLaidOutAs(y)) {
+            for (int i = 0; i < size; i++) {
+                slopes[i] = scale * (slopes[i] - wanted[i]);
+            }
+            return;
+        }
+        for (int j = 0; j < d.columns(); j++) {
+            for (int i = 0; i < d.rows(); i++) {
+                int at = i * d.rowStride() + j * d.columnStride();
+                slopes[at] = scale * (slopes[at] - wanted[i * y.rowStride() + j * y.columnStride()]);
+            }
         }
     }
 
-    /// `sum over j of y_j (logsumexp(z) - z_j)` for the row that begins at `at`.
-    private static double crossEntropy(double[] z, double[] y, int at, int width) {
-        double maximum = z[at];
-        for (int j = at + 1; j < at + width; j++) {
-            maximum = Math.max(maximum, z[j]);
+    private static /**/ double squaredError(Float64Matrix p, Float64Matrix y, int row, /**/ double sum) {
+        for (int j = 0; j < p.columns(); j++) {
+            double error = p.data()[row * p.rowStride() + j * p.columnStride()]
+                    - y.data()[row * y.rowStride() + j * y.columnStride()];
+            sum += error * error;
+        }
+        return sum;
+    }
+
+    /// log(1 + exp(z)) - y z.
+    private static /**/ double binaryCrossEntropy(Float64Matrix z, Float64Matrix y, int row, /**/ double sum) {
+        for (int j = 0; j < z.columns(); j++) {
+            double logit = z.data()[row * z.rowStride() + j * z.columnStride()];
+            sum += Float64Functions.softplus(logit) - y.data()[row * y.rowStride() + j * y.columnStride()] * logit;
+        }
+        return sum;
+    }
+
+    /// `sum over j of y_j (logsumexp(z) - z_j)`.
+    private static double crossEntropy(Float64Matrix z, Float64Matrix y, int row) {
+        double[] logits = z.data();
+        int step = z.columnStride();
+        int first = row * z.rowStride();
+        int end = first + z.columns() * step;
+        double maximum = logits[first];
+        for (int at = first + step; at < end; at += step) {
+            maximum = Math.max(maximum, logits[at]);
         }
         double sum = 0;
-        for (int j = at; j < at + width; j++) {
-            sum += Float64Functions.exp(z[j] - maximum);
+        for (int at = first; at < end; at += step) {
+            sum += Float64Functions.exp(logits[at] - maximum);
         }
         double logarithm = Float64Functions.log(sum) + maximum;
         double loss = 0;
-        for (int j = at; j < at + width; j++) {
-            if (y[j] != 0) {
-                loss += y[j] * (logarithm - z[j]);
+        for (int j = 0; j < z.columns(); j++) {
+            double wanted = y.data()[row * y.rowStride() + j * y.columnStride()];
+            if (wanted != 0) {
+                loss += wanted * (logarithm - logits[first + j * step]);
             }
         }
         return loss;
-    }
-
-    private static double[] data(Matrix matrix) {
-        return ((Float64Matrix) matrix).data();
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.linalg.Products;
@@ -28,11 +29,11 @@ public final class Layer {
         int units = spec.units();
         weights = Parameter.create(precision, units, inputs);
         biases = spec.bias() ? Parameter.create(precision, 1, units) : null;
-        preActivation = Matrix.create(precision, capacity, units);
+        preActivation = Matrix.create(precision, capacity, units, Layout.BY_COLUMNS);
         activation = spec.activation() instanceof Activation.Identity
                 ? preActivation
-                : Matrix.create(precision, capacity, units);
-        delta = Matrix.create(precision, capacity, units);
+                : Matrix.create(precision, capacity, units, Layout.BY_COLUMNS);
+        delta = Matrix.create(precision, capacity, units, Layout.BY_COLUMNS);
         input = Matrix.create(precision, 0, inputs);
     }
 

@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 
@@ -9,7 +10,9 @@ import dev.descent.core.linalg.Precision;
 public record Parameter(Matrix value, Matrix gradient) {
 
     static Parameter create(Precision precision, int rows, int columns) {
-        return new Parameter(Matrix.create(precision, rows, columns), Matrix.create(precision, rows, columns));
+        return new Parameter(
+                Matrix.create(precision, rows, columns, Layout.BY_ROWS),
+                Matrix.create(precision, rows, columns, Layout.BY_ROWS));
     }
 
     /// The number of entries.

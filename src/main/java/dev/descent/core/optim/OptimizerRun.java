@@ -1,5 +1,6 @@
 package dev.descent.core.optim;
 
+import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Parameter;
@@ -23,7 +24,7 @@ public final class OptimizerRun {
             List<Matrix> made = new ArrayList<>();
             for (int i = 0; i < rule.slots(); i++) {
                 made.add(Matrix.create(
-                        precision, parameter.value().rows(), parameter.value().columns()));
+                        precision, parameter.value().rows(), parameter.value().columns(), Layout.BY_ROWS));
             }
             slots.add(List.copyOf(made));
         }

@@ -3,7 +3,7 @@ package dev.descent.core.linalg;
 /// [Float64Gemm] by vectors, as Goto and van de Geijn (2008) lay it out: both operands are packed into panels that stay
 /// in
 /// the caches, and a tile of the output stays in registers while the inner index runs.
-final class Float64VectorGemm extends Float64Gemm {
+final class Float64PackedGemm extends Float64Gemm {
 
     /// Inner indices that one packed block covers: a panel of each operand fits the first-level cache.
     private static final int INNER = 256;
@@ -16,7 +16,7 @@ final class Float64VectorGemm extends Float64Gemm {
 
     private final Part[] workers;
 
-    Float64VectorGemm(Team team) {
+    Float64PackedGemm(Team team) {
         super(team);
         workers = new Part[parts()];
         for (int i = 0; i < workers.length; i++) {
@@ -24,9 +24,13 @@ final class Float64VectorGemm extends Float64Gemm {
         }
     }
 
-    /// Lets the vectors run along the longer side of the output.
+    /// Lets the vectors run along what stands together in the output, unless that side is the shorter and too short for
+    /// them.
     @Override
     void prepare() {
+        if (cColumn != 1) {
+            transpose();
+        }
         if (columns < PANEL && rows > columns) {
             transpose();
         }

@@ -1,17 +1,21 @@
 package dev.descent.core.linalg;
 
-/// [Float64Gemm] without vectors: the definition, for products too small for panels and for a JVM without the Vector
-/// API.
-final class Float64ScalarGemm extends Float64Gemm {
+/// [Float64Gemm] straight from the operands: for products too small to be worth packing, and the definition that a JVM
+/// without the Vector API computes by.
+final class Float64DirectGemm extends Float64Gemm {
 
-    Float64ScalarGemm(Team team) {
+    private final boolean vectors;
+
+    Float64DirectGemm(Team team, boolean vectors) {
         super(team);
+        this.vectors = vectors;
     }
 
-    /// Lets four chains run side by side where the output has as few columns as one.
+    /// Turns the output so that its neighbours stand together along a row, or at least so that four chains run side by
+    /// side.
     @Override
     void prepare() {
-        if (columns < 4 && rows > columns) {
+        if (cColumn != 1 || (columns < 4 && rows > columns)) {
             transpose();
         }
     }
@@ -20,8 +24,9 @@ final class Float64ScalarGemm extends Float64Gemm {
     public void part(int index, int parts) {
         int first = (int) ((long) rows * index / parts);
         int last = (int) ((long) rows * (index + 1) / parts);
+        boolean together = vectors && cColumn == 1 && bColumn == 1 && columns >= 8;
         for (int i = first; i < last; i++) {
-            int j = 0;
+            int j = together ? Float64Lanes.row(a, i * aRow, aColumn, b, bRow, c, i * cRow, inner, columns) : 0;
             for (; j + 4 <= columns; j += 4) {
                 four(i, j);
             }
@@ -39,15 +44,17 @@ final class Float64ScalarGemm extends Float64Gemm {
         double sum2 = 0;
         double sum3 = 0;
         int atA = i * aRow;
-        int atB = j * bColumn;
-        for (int k = 0; k < inner; k++) {
+        int at0 = j * bColumn;
+        int at1 = at0 + bColumn;
+        int at2 = at1 + bColumn;
+        int at3 = at2 + bColumn;
+        for (int k = 0, move = 0; k < inner; k++, move += bRow) {
             double factor = a[atA];
-            sum0 = Math.fma(factor, b[atB], sum0);
-            sum1 = Math.fma(factor, b[atB + bColumn], sum1);
-            sum2 = Math.fma(factor, b[atB + 2 * bColumn], sum2);
-            sum3 = Math.fma(factor, b[atB + 3 * bColumn], sum3);
+            sum0 = Math.fma(factor, b[at0 + move], sum0);
+            sum1 = Math.fma(factor, b[at1 + move], sum1);
+            sum2 = Math.fma(factor, b[at2 + move], sum2);
+            sum3 = Math.fma(factor, b[at3 + move], sum3);
             atA += aColumn;
-            atB += bRow;
         }
         int at = i * cRow + j * cColumn;
         c[at] = sum0;

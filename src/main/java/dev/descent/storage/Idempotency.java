@@ -20,11 +20,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Creates once, however often a client that has lost the answer asks: the same `Idempotency-Key` with the same request
-/// gets the same answer, for a day.
+/// Creates once, however often a client that has lost the answer asks: the same `Idempotency-Key` with the same
+/// request gets the same answer, for a day.
 ///
-/// The answer is kept by the transaction that keeps what was created, so no crash can come between the two. What fails
-/// is not kept, and may be tried again with the same key.
+/// The answer is kept by the transaction that keeps what was created, so no crash can come between the two. What
+/// fails is not kept, and may be tried again with the same key.
 @Component
 public class Idempotency {
 

@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /// Numbers that JSON has no word for travel as null with a reason beside them.
 final class NonFinite {
@@ -14,5 +15,14 @@ final class NonFinite {
     /// `NaN`, `Infinity` or `-Infinity`; null for a finite number.
     static @Nullable String reason(double value) {
         return Double.isFinite(value) ? null : Double.toString(value);
+    }
+
+    /// Adds an entry to the list `nonFinite` of a columnar answer.
+    static void write(JsonGenerator out, long step, String series, String reason) {
+        out.writeStartObject();
+        out.writeNumberProperty("step", step);
+        out.writeStringProperty("series", series);
+        out.writeStringProperty("reason", reason);
+        out.writeEndObject();
     }
 }

@@ -24,11 +24,14 @@ final class RunningJob {
     private volatile @Nullable Long deadline;
     private volatile @Nullable Progress progress;
     private volatile @Nullable EpochReached epoch;
+    private volatile @Nullable EpochReached storedEpoch;
+    private volatile long storedAt;
 
     RunningJob(Claim claim, long now) {
         this.claim = claim;
         this.now = now;
         this.started = now;
+        this.storedAt = now;
     }
 
     Claim claim() {
@@ -95,9 +98,20 @@ final class RunningJob {
         return progress;
     }
 
-    /// The latest epoch that has ended; null before the first has.
+    /// The latest epoch that has ended, if it is not stored yet.
     @Nullable
-    EpochReached epoch() {
-        return epoch;
+    EpochReached unstoredEpoch() {
+        EpochReached latest = epoch;
+        return latest == storedEpoch ? null : latest;
+    }
+
+    /// Whether the last storing is at least `interval` nanoseconds ago.
+    boolean storeDue(long now, long interval) {
+        return now - storedAt >= interval;
+    }
+
+    void stored(EpochReached epoch, long now) {
+        storedEpoch = epoch;
+        storedAt = now;
     }
 }

@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.core.train.Epoch;
+import dev.descent.core.train.Outcome;
 import dev.descent.core.train.Step;
 import dev.descent.core.train.TrainingObserver;
 import dev.descent.training.recording.Recorder;
@@ -14,6 +15,7 @@ final class Watch implements TrainingObserver {
     private final Progress.Length length;
     private final boolean validated;
     private @Nullable Epoch ended;
+    private double lastLoss = Double.NaN;
 
     Watch(RunningJob job, Recorder recorder, Progress.Length length, boolean validated) {
         this.job = job;
@@ -25,6 +27,7 @@ final class Watch implements TrainingObserver {
     @Override
     public boolean onStep(Step step) {
         recorder.onStep(step);
+        lastLoss = step.batchLoss();
         return !job.attentionWanted() || attend(step);
     }
 
@@ -34,18 +37,27 @@ final class Watch implements TrainingObserver {
         ended = epoch;
     }
 
-    /// Shows what the run has come to; to be called once more when it is over.
-    void show(long step, long epoch, double loss) {
-        recorder.flush();
-        job.show(Progress.of(length, step, epoch, loss, job.seconds()));
-        if (ended != null) {
-            job.show(EpochReached.of(ended, length.epochs(), validated));
-        }
+    /// The loss of the latest step; NaN before the first.
+    double lastLoss() {
+        return lastLoss;
+    }
+
+    /// Shows what the run has come to.
+    void finish(Outcome outcome) {
+        show(outcome.steps(), outcome.epochs());
     }
 
     private boolean attend(Step step) {
         job.attend();
-        show(step.index(), step.epoch() + 1, step.batchLoss());
+        show(step.index(), step.epoch() + 1);
         return job.stopWanted() == null;
+    }
+
+    private void show(long step, long epoch) {
+        recorder.flush();
+        job.show(Progress.of(length, step, epoch, lastLoss, job.seconds()));
+        if (ended != null) {
+            job.show(EpochReached.of(ended, length.epochs(), validated));
+        }
     }
 }

@@ -1,0 +1,249 @@
+package dev.descent.training;
+
+import dev.descent.core.InvalidSpec;
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.Encoding;
+import dev.descent.core.data.Heading;
+import dev.descent.core.data.Scaling;
+import dev.descent.core.data.Split;
+import dev.descent.core.data.Table;
+import dev.descent.core.data.Target;
+import dev.descent.core.linalg.Precision;
+import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.Reduction;
+import dev.descent.dataset.Dataset;
+import dev.descent.dataset.Datasets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Checks what a request wants of its dataset. Features are judged by their columns' summaries; the target's cells
+/// are read where classes have to be known.
+final class DataChecks {
+
+    private final Datasets datasets;
+    private final Dataset dataset;
+    private final TrainingRequest request;
+    private final @Nullable NetworkSpec network;
+    private final Complaints complaints;
+    private final List<Plan.PlanWarning> warnings = new ArrayList<>();
+
+    DataChecks(
+            Datasets datasets,
+            Dataset dataset,
+            TrainingRequest request,
+            @Nullable NetworkSpec network,
+            Complaints complaints) {
+        this.datasets = datasets;
+        this.dataset = dataset;
+        this.request = request;
+        this.network = network;
+        this.complaints = complaints;
+    }
+
+    /// Null when the complaints leave no plan to be made.
+    @Nullable
+    DataPlan plan() {
+        Encoding encoding = complaints.at("/features", this::encoding);
+        Column target = complaints.at("", () -> column(request.target(), "/target"));
+        if (encoding == null || target == null) {
+            return null;
+        }
+        checkColumns(encoding, target);
+        Task task = task(target);
+        if (task == null) {
+            return null;
+        }
+        if (task == Task.CLASSIFICATION && !(request.preprocessing().target() instanceof Scaling.None)) {
+            complaints.add("/preprocessing/target", "target-type", "classes are not scaled; give none", null);
+        }
+        Loss loss = request.loss() != null ? request.loss() : defaultLoss(task);
+        double[] cells = task == Task.CLASSIFICATION && target.missing() == 0 ? cells(target.name()) : new double[0];
+        Target outputs = complaints.at("/target", () -> outputs(task, loss, target, cells));
+        Split split = request.split() == null ? Split.NONE : request.split();
+        Split.Parts parts = outputs == null ? null : complaints.at("/split", () -> parts(split, outputs, cells));
+        return outputs == null || parts == null
+                ? null
+                : new DataPlan(encoding, outputs, task, loss, split, parts, warnings);
+    }
+
+    private Encoding encoding() {
+        List<String> names = request.features();
+        if (names == null) {
+            names = dataset.columns().stream()
+                    .map(Column::name)
+                    .filter(name -> !name.equals(request.target()))
+                    .toList();
+        }
+        if (names.isEmpty()) {
+            throw new InvalidSpec("", "required", "name at least one column as a feature");
+        }
+        Encoding encoding = Encoding.of(dataset.headings(), names);
+        int target = names.indexOf(request.target());
+        if (target >= 0) {
+            throw new InvalidSpec(
+                    "/" + target, "target-is-feature", "the target cannot be a feature too", request.target());
+        }
+        return encoding;
+    }
+
+    private Column column(String name, String pointer) {
+        Heading heading = Encoding.named(dataset.headings(), name, pointer);
+        return dataset.columns().get(dataset.headings().indexOf(heading));
+    }
+
+    private void checkColumns(Encoding encoding, Column target) {
+        for (int i = 0; i < encoding.columns().size(); i++) {
+            String pointer = request.features() == null ? "/features" : "/features/" + i;
+            Column column = column(encoding.columns().get(i).name(), pointer);
+            checkColumn(pointer, column, request.preprocessing().features());
+        }
+        checkColumn("/target", target, request.preprocessing().target());
+    }
+
+    private void checkColumn(String pointer, Column column, Scaling scaling) {
+        if (column.missing() > 0) {
+            complaints.add(
+                    pointer,
+                    "missing-values",
+                    "column " + column.name() + " has no value in " + column.missing()
+                            + " rows; leave out the rows or the column",
+                    column.name());
+        }
+        if (column.type() == ColumnType.CATEGORICAL) {
+            return;
+        }
+        if (scaling instanceof Scaling.Standardize) {
+            checkStandardizable(pointer, column);
+        }
+        if (scaling instanceof Scaling.None
+                && request.precision() == Precision.FLOAT32
+                && largest(column) > Float.MAX_VALUE) {
+            complaints.add(
+                    pointer,
+                    "out-of-range",
+                    "column " + column.name() + " holds numbers that float32 cannot; use float64 or scale them",
+                    column.name());
+        }
+    }
+
+    private void checkStandardizable(String pointer, Column column) {
+        if (column.mean() == null || (dataset.rows() > 1 && column.standardDeviation() == null)) {
+            complaints.add(
+                    pointer,
+                    "out-of-range",
+                    "the numbers of column " + column.name() + " are too large to be standardized",
+                    column.name());
+        } else if (Long.valueOf(1).equals(column.distinct())) {
+            warnings.add(new Plan.PlanWarning(
+                    pointer,
+                    "constant-column",
+                    "column " + column.name() + " holds the same value in every row; standardized it is 0 everywhere"));
+        }
+    }
+
+    private static double largest(Column column) {
+        double minimum = column.minimum() == null ? 0 : column.minimum();
+        double maximum = column.maximum() == null ? 0 : column.maximum();
+        return Math.max(Math.abs(minimum), Math.abs(maximum));
+    }
+
+    /// Null, and a complaint, where target, loss and task do not go together.
+    private @Nullable Task task(Column target) {
+        boolean categorical = target.type() == ColumnType.CATEGORICAL;
+        boolean forClasses = request.loss() != null && !(request.loss() instanceof Loss.SquaredError);
+        Task task = request.task();
+        if (task == null) {
+            if (categorical && request.loss() != null && !forClasses) {
+                complaints.add(
+                        "/target",
+                        "target-type",
+                        "column " + target.name() + " holds categories, squaredError compares numbers; leave loss out"
+                                + " for a cross-entropy, or say task classification to meet one-hot targets",
+                        target.name());
+                return null;
+            }
+            return categorical || forClasses ? Task.CLASSIFICATION : Task.REGRESSION;
+        }
+        if (task == Task.REGRESSION && forClasses && !categorical) {
+            complaints.add(
+                    "/loss",
+                    "loss-task-mismatch",
+                    "a cross-entropy is for classes; with task regression use squaredError",
+                    null);
+            return null;
+        }
+        return task;
+    }
+
+    private Loss defaultLoss(Task task) {
+        if (task == Task.REGRESSION) {
+            return new Loss.SquaredError(Reduction.MEAN, 1);
+        }
+        return network != null && network.outputs() == 1
+                ? new Loss.BinaryCrossEntropy(Reduction.MEAN, 1)
+                : new Loss.SoftmaxCrossEntropy(Reduction.MEAN, 1);
+    }
+
+    private static Target outputs(Task task, Loss loss, Column target, double[] cells) {
+        return switch (task) {
+            case REGRESSION -> Target.value(target.heading());
+            case CLASSIFICATION ->
+                loss instanceof Loss.BinaryCrossEntropy
+                        ? Target.indicator(target.heading(), cells)
+                        : Target.oneHot(target.heading(), cells);
+        };
+    }
+
+    private Split.Parts parts(Split split, Target target, double[] cells) {
+        int rows = Math.toIntExact(dataset.rows());
+        if (target.form() == Target.Form.VALUE || cells.length == 0) {
+            if (split.stratified()) {
+                throw new InvalidSpec(
+                        "/stratified",
+                        "target-type",
+                        "a stratified split keeps the shares of classes; this is a regression");
+            }
+            return split.rows(rows, request.seed());
+        }
+        int[] classes = Arrays.stream(cells).mapToInt(target::classOf).toArray();
+        Split.Parts parts = split.rows(classes, request.seed());
+        warnOfUnseenClasses(target, classes, parts);
+        return parts;
+    }
+
+    private void warnOfUnseenClasses(Target target, int[] classes, Split.Parts parts) {
+        boolean[] seen = new boolean[target.classes().size()];
+        for (int row : parts.training()) {
+            seen[classes[row]] = true;
+        }
+        List<String> unseen = new ArrayList<>();
+        for (int code = 0; code < seen.length; code++) {
+            if (!seen[code]) {
+                unseen.add(target.classes().get(code));
+            }
+        }
+        if (!unseen.isEmpty()) {
+            warnings.add(new Plan.PlanWarning(
+                    "/split",
+                    "unseen-class",
+                    "no training row has the class " + String.join(", ", unseen.subList(0, Math.min(5, unseen.size())))
+                            + (unseen.size() > 5 ? " or " + (unseen.size() - 5) + " more" : "")
+                            + "; the network cannot learn it"
+                            + (request.split() != null && !request.split().stratified() ? "; try stratified" : "")));
+        }
+    }
+
+    private double[] cells(String column) {
+        try (Table table = datasets.open(dataset)) {
+            return table.column(column);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

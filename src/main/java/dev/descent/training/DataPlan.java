@@ -1,0 +1,35 @@
+package dev.descent.training;
+
+import dev.descent.core.data.Encoding;
+import dev.descent.core.data.Split;
+import dev.descent.core.data.Target;
+import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.NetworkWarning;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a job makes of its dataset: which columns, which rows for what, and what is odd about them.
+record DataPlan(
+        Encoding encoding,
+        Target target,
+        Task task,
+        Loss loss,
+        Split split,
+        Split.Parts parts,
+        List<Plan.PlanWarning> warnings) {
+
+    List<String> features() {
+        return encoding.columns().stream().map(column -> column.name()).toList();
+    }
+
+    /// These warnings, and those about the network as this job uses it.
+    List<Plan.PlanWarning> withWarningsOf(JobSpec spec) {
+        List<Plan.PlanWarning> all = new ArrayList<>(warnings);
+        for (NetworkWarning warning : NetworkWarning.of(spec.network())) {
+            if (spec.initialWeights() == null || !warning.code().equals("symmetric-start")) {
+                all.add(new Plan.PlanWarning("/network" + warning.pointer(), warning.code(), warning.message()));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.descent.training;
+
+import dev.descent.storage.Blobs;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Forgets a job that has ended, and frees what it recorded. Its model stays.
+@Component
+class DeleteJob {
+
+    private final Jobs jobs;
+    private final Recordings recordings;
+    private final Blobs blobs;
+
+    DeleteJob(Jobs jobs, Recordings recordings, Blobs blobs) {
+        this.jobs = jobs;
+        this.recordings = recordings;
+        this.blobs = blobs;
+    }
+
+    @Transactional
+    public void delete(String id) {
+        List<String> files = recordings.blobs(id);
+        if (!jobs.delete(id)) {
+            Job job = jobs.get(id);
+            throw new StateConflict(
+                    "job " + id + " is " + job.state() + "; only a job that has ended can be deleted: cancel it first");
+        }
+        files.forEach(blobs::delete);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.descent.training;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One client's stream of a job's events.
+///
+/// Stored events carry their number as id and are all sent, in order, until `end`. Progress has no id; only the
+/// latest is sent, as fast as the client reads.
+final class EventStream implements Runnable {
+
+    private static final int BATCH = 100;
+    private static final long RECONNECT_MILLIS = 2000;
+
+    private final String jobId;
+    private final SseEmitter emitter;
+    private final JobEvents events;
+    private final RunningJobs running;
+    private final JsonMapper json;
+    private final Duration heartbeat;
+
+    private final Semaphore signal = new Semaphore(0);
+    private volatile boolean newEvents = true;
+    private volatile boolean closed;
+
+    private long sequence;
+    private @Nullable Progress sent;
+
+    EventStream(
+            String jobId,
+            long sequence,
+            SseEmitter emitter,
+            JobEvents events,
+            RunningJobs running,
+            JsonMapper json,
+            Duration heartbeat) {
+        this.jobId = jobId;
+        this.sequence = sequence;
+        this.emitter = emitter;
+        this.events = events;
+        this.running = running;
+        this.json = json;
+        this.heartbeat = heartbeat;
+    }
+
+    String jobId() {
+        return jobId;
+    }
+
+    void eventsStored() {
+        newEvents = true;
+        signal.release();
+    }
+
+    void progressed() {
+        signal.release();
+    }
+
+    /// Ends the stream soon; the client may come back.
+    void close() {
+        closed = true;
+        signal.release();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!sendStored()) {
+                sendProgress();
+                if (!awaitSignal()) {
+                    emitter.send(SseEmitter.event().comment("alive"));
+                }
+                if (closed) {
+                    emitter.send(
+                            SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("come back"));
+                    break;
+                }
+            }
+            emitter.complete();
+        } catch (IOException | IllegalStateException gone) {
+            emitter.complete();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            emitter.completeWithError(e);
+        }
+    }
+
+    /// Says whether the last of all events has been sent.
+    private boolean sendStored() throws IOException {
+        while (newEvents) {
+            newEvents = false;
+            List<JobEvent> batch = events.after(jobId, sequence, BATCH);
+            for (JobEvent event : batch) {
+                emitter.send(SseEmitter.event()
+                        .id(Long.toString(event.sequence()))
+                        .name(event.event())
+                        .data(event.data()));
+                sequence = event.sequence();
+                if (event.event().equals(JobEvent.END)) {
+                    return true;
+                }
+            }
+            if (batch.size() == BATCH) {
+                newEvents = true;
+            }
+        }
+        return false;
+    }
+
+    private void sendProgress() throws IOException {
+        Progress latest = running.find(jobId).map(RunningJob::progress).orElse(null);
+        if (latest != null && latest != sent) {
+            sent = latest;
+            emitter.send(SseEmitter.event().name("progress").data(json.writeValueAsString(latest)));
+        }
+    }
+
+    private boolean awaitSignal() throws InterruptedException {
+        boolean signalled = signal.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
+        signal.drainPermits();
+        return signalled;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.descent.training;
+
+import dev.descent.core.data.Encoding;
+import dev.descent.core.data.FittedScaling;
+import dev.descent.core.data.Split;
+import dev.descent.core.data.Table;
+import dev.descent.core.data.Target;
+import dev.descent.core.linalg.Matrix;
+import dev.descent.core.nn.Loss;
+import dev.descent.core.train.TrainingData;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A dataset's rows as a run wants them: encoded, divided, scaled by what the training rows say, in the run's
+/// precision.
+record Examples(
+        Encoding encoding,
+        FittedScaling featureScaling,
+        Target target,
+        FittedScaling targetScaling,
+        TrainingData training,
+        @Nullable Part test) {
+
+    /// @param inputs (n x inputs)
+    /// @param targets (n x outputs)
+    record Part(Matrix inputs, Matrix targets) {}
+
+    /// The same rows, in the same order, that [DataChecks] planned with.
+    static Examples read(JobSpec spec, Table table) throws IOException {
+        Encoding encoding = Encoding.of(table.headings(), spec.features());
+        double[][] cells = encoding.read(table);
+        double[] targetCells = table.column(spec.target());
+        Target target = target(spec, table, targetCells);
+        Split.Parts parts = parts(spec, target, targetCells);
+        FittedScaling featureScaling =
+                encoding.fit(spec.preprocessing().features(), cells, parts.training(), warning -> {});
+        FittedScaling targetScaling =
+                target.fit(spec.preprocessing().target(), targetCells, parts.training(), warning -> {});
+        var rows = new Rows(spec, encoding, cells, featureScaling, target, targetCells, targetScaling);
+        Part training = rows.part(parts.training());
+        Part validation = parts.validation().length == 0 ? null : rows.part(parts.validation());
+        return new Examples(
+                encoding,
+                featureScaling,
+                target,
+                targetScaling,
+                new TrainingData(
+                        training.inputs(),
+                        training.targets(),
+                        validation == null ? null : validation.inputs(),
+                        validation == null ? null : validation.targets()),
+                parts.test().length == 0 ? null : rows.part(parts.test()));
+    }
+
+    private static Target target(JobSpec spec, Table table, double[] cells) {
+        var heading = Encoding.named(table.headings(), spec.target(), "/target");
+        return switch (spec.task()) {
+            case REGRESSION -> Target.value(heading);
+            case CLASSIFICATION ->
+                spec.loss() instanceof Loss.BinaryCrossEntropy
+                        ? Target.indicator(heading, cells)
+                        : Target.oneHot(heading, cells);
+        };
+    }
+
+    private static Split.Parts parts(JobSpec spec, Target target, double[] cells) {
+        return target.form() == Target.Form.VALUE
+                ? spec.split().rows(cells.length, spec.seed())
+                : spec.split()
+                        .rows(Arrays.stream(cells).mapToInt(target::classOf).toArray(), spec.seed());
+    }
+
+    private record Rows(
+            JobSpec spec,
+            Encoding encoding,
+            double[][] cells,
+            FittedScaling featureScaling,
+            Target target,
+            double[] targetCells,
+            FittedScaling targetScaling) {
+
+        Part part(int[] rows) {
+            return new Part(
+                    encoding.matrix(spec.precision(), cells, rows, featureScaling),
+                    target.matrix(spec.precision(), targetCells, rows, targetScaling));
+        }
+    }
+}

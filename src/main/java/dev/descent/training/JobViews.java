@@ -1,0 +1,80 @@
+package dev.descent.training;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Shows jobs: their rows, and of running ones what their run shows.
+@Component
+class JobViews {
+
+    private final Jobs jobs;
+    private final RunningJobs running;
+    private final JsonMapper json;
+
+    JobViews(Jobs jobs, RunningJobs running, JsonMapper json) {
+        this.jobs = jobs;
+        this.running = running;
+        this.json = json;
+    }
+
+    TrainingJob show(Job job) {
+        return new TrainingJob(
+                job.id(),
+                job.name(),
+                job.state(),
+                job.reason(),
+                job.message(),
+                job.state() == JobState.QUEUED
+                        ? jobs.positions(List.of(job.id())).get(job.id())
+                        : null,
+                progress(job),
+                job.fence(),
+                job.modelId(),
+                json.readValue(job.spec(), JobSpec.class),
+                plan(job).warnings(),
+                job.createdAt(),
+                job.startedAt(),
+                job.finishedAt());
+    }
+
+    List<TrainingJobSummary> summarize(List<Job> rows) {
+        Map<String, Integer> positions = jobs.positions(rows.stream()
+                .filter(job -> job.state() == JobState.QUEUED)
+                .map(Job::id)
+                .toList());
+        return rows.stream()
+                .map(job -> new TrainingJobSummary(
+                        job.id(),
+                        job.name(),
+                        job.datasetId(),
+                        job.state(),
+                        job.reason(),
+                        job.message(),
+                        positions.get(job.id()),
+                        progress(job),
+                        job.fence(),
+                        job.modelId(),
+                        job.priority(),
+                        job.createdAt(),
+                        job.startedAt(),
+                        job.finishedAt()))
+                .toList();
+    }
+
+    Plan plan(Job job) {
+        return json.readValue(job.plan(), Plan.class);
+    }
+
+    private @Nullable Progress progress(Job job) {
+        if (job.progress() != null) {
+            return json.readValue(job.progress(), Progress.class);
+        }
+        return running.find(job.id())
+                .filter(attempt -> attempt.claim().fence() == job.fence())
+                .map(RunningJob::progress)
+                .orElse(null);
+    }
+}

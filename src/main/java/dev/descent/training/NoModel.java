@@ -1,0 +1,15 @@
+package dev.descent.training;
+
+import dev.descent.fault.Conflict;
+
+/// The job has ended without a model.
+final class NoModel extends Conflict {
+
+    NoModel(Job job) {
+        super(
+                "no-model",
+                "No model",
+                "job " + job.id() + " is " + job.state() + " and made no model"
+                        + (job.message() == null ? "" : ": " + job.message()));
+    }
+}

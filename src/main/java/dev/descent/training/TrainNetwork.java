@@ -1,0 +1,128 @@
+package dev.descent.training;
+
+import dev.descent.core.data.Table;
+import dev.descent.core.nn.Network;
+import dev.descent.core.nn.Objective;
+import dev.descent.core.train.Outcome;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingSpec;
+import dev.descent.dataset.Dataset;
+import dev.descent.dataset.Datasets;
+import dev.descent.model.Metrics;
+import dev.descent.model.ModelDescription;
+import dev.descent.model.Models;
+import dev.descent.model.Provenance;
+import dev.descent.training.recording.Recorder;
+import dev.descent.training.recording.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Trains the network of a job on its data, and makes a model of it.
+@Component
+class TrainNetwork implements Attempt {
+
+    private final Datasets datasets;
+    private final Models models;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    TrainNetwork(Datasets datasets, Models models, JsonMapper json, Clock clock) {
+        this.datasets = datasets;
+        this.models = models;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public Result run(RunningJob job, Path directory) throws IOException {
+        JobSpec spec = json.readValue(job.claim().spec(), JobSpec.class);
+        Dataset dataset = datasets.find(spec.datasetId());
+        Examples examples = read(spec, dataset);
+        TrainingSpec training = spec.trainingSpec();
+        int rows = examples.training().rows();
+        boolean validated = examples.training().validationRows() > 0;
+        long steps = training.steps(rows);
+        long stepsPerEpoch = training.stepsPerEpoch(rows);
+        Recording recording = RecordingPlan.of(spec, steps, stepsPerEpoch, validated);
+        var length = new Progress.Length(steps, Math.ceilDiv(steps, stepsPerEpoch), (double) rows / stepsPerEpoch);
+        try (var recorder = Recorder.start(recording, directory);
+                var trainer = Trainer.start(training, examples.training())) {
+            var watch = new Watch(job, recorder, length, validated);
+            job.begin(Progress.start(length), spec.timeLimitSeconds());
+            Outcome outcome = trainer.run(watch);
+            watch.finish(outcome);
+            return switch (outcome.end()) {
+                case COMPLETED -> succeeded(job, dataset, examples, trainer, outcome, training);
+                case DIVERGED -> Result.of(Divergence.of(trainer.network(), outcome, watch.lastLoss()));
+                case STOPPED -> Result.of(stopped(job, spec));
+            };
+        }
+    }
+
+    private Examples read(JobSpec spec, Dataset dataset) throws IOException {
+        try (Table table = datasets.open(dataset)) {
+            return Examples.read(spec, table);
+        }
+    }
+
+    private static Ending stopped(RunningJob job, JobSpec spec) {
+        return switch (Objects.requireNonNull(job.stopWanted())) {
+            case CANCEL -> Ending.CANCELLED;
+            case DRAIN -> Ending.GIVEN_BACK;
+            case TIME_LIMIT ->
+                Ending.failed(
+                        Reason.TIME_LIMIT,
+                        "The run was not over after " + spec.timeLimitSeconds() + " seconds (timeLimitSeconds).");
+        };
+    }
+
+    private Result succeeded(
+            RunningJob job,
+            Dataset dataset,
+            Examples examples,
+            Trainer trainer,
+            Outcome outcome,
+            TrainingSpec training) {
+        Network network = trainer.network();
+        var data = examples.training();
+        var evaluate = new Evaluate(
+                network,
+                new Objective(training.loss(), training.precision()),
+                examples.target(),
+                examples.targetScaling(),
+                training.batchSize(data.rows()));
+        var metrics = new Metrics(
+                Objects.requireNonNull(evaluate.on(data.inputs(), data.targets())),
+                evaluate.on(data.validationInputs(), data.validationTargets()),
+                examples.test() == null
+                        ? null
+                        : evaluate.on(examples.test().inputs(), examples.test().targets()));
+        var provenance = new Provenance(
+                job.claim().jobId(),
+                job.claim().fence(),
+                job.claim().spec(),
+                dataset.id(),
+                dataset.sha256(),
+                network.digest(),
+                outcome.steps(),
+                outcome.epochs(),
+                Engine.VERSION,
+                Instant.ofEpochMilli(clock.millis()));
+        var description = new ModelDescription(
+                training.network(),
+                training.precision(),
+                examples.encoding(),
+                examples.featureScaling(),
+                examples.target(),
+                examples.targetScaling(),
+                training.loss(),
+                metrics,
+                provenance);
+        return new Result(Ending.COMPLETED, models.write(description, network));
+    }
+}

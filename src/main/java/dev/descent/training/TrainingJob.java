@@ -1,0 +1,43 @@
+package dev.descent.training;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A job as clients see it.
+record TrainingJob(
+        @Schema(example = "job_01jd3m5k7q9s1v3x5z7b9d1f3h") String id,
+
+        @Nullable String name,
+
+        JobState state,
+
+        @Schema(description = "Why the job is in this state") @Nullable
+        Reason reason,
+
+        @Schema(description = "The reason in words") @Nullable
+        String message,
+
+        @Schema(description = "Place in the queue, counted from 1; null unless the job waits") @Nullable
+        Integer queuePosition,
+
+        @Schema(description = "How far the latest attempt is; null before it trains") @Nullable
+        Progress progress,
+
+        @Schema(description = "How often the job has been started")
+        long attempt,
+
+        @Schema(description = "The model it made; null unless it succeeded") @Nullable
+        String modelId,
+
+        @Schema(description = "The request with every default written out; can be sent as a request again")
+        JobSpec spec,
+
+        List<Plan.PlanWarning> warnings,
+
+        Instant createdAt,
+
+        @Nullable Instant startedAt,
+
+        @Nullable Instant finishedAt) {}

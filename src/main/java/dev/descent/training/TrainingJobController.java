@@ -1,0 +1,188 @@
+package dev.descent.training;
+
+import dev.descent.storage.Page;
+import dev.descent.storage.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping(TrainingJobController.PATH)
+@Tag(name = TrainingJobController.TAG, description = "Train a network on a dataset, and watch everything it does.")
+class TrainingJobController {
+
+    static final String PATH = "/api/v1/training-jobs";
+    static final String TAG = "Training jobs";
+
+    private final PlanTraining planTraining;
+    private final SubmitJob submitJob;
+    private final CancelJob cancelJob;
+    private final DeleteJob deleteJob;
+    private final Jobs jobs;
+    private final JobViews views;
+    private final JsonMapper json;
+
+    TrainingJobController(
+            PlanTraining planTraining,
+            SubmitJob submitJob,
+            CancelJob cancelJob,
+            DeleteJob deleteJob,
+            Jobs jobs,
+            JobViews views,
+            JsonMapper json) {
+        this.planTraining = planTraining;
+        this.submitJob = submitJob;
+        this.cancelJob = cancelJob;
+        this.deleteJob = deleteJob;
+        this.jobs = jobs;
+        this.views = views;
+        this.json = json;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Train a network on a dataset",
+            description = """
+                    Everything is checked before the job is accepted: references, columns, shapes, rows, memory, and \
+                    what it would record. What is left out takes its default, and `spec` of the answer shows them all. \
+                    The job then waits for its turn; watch it with `events`, or poll it.""",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "The lecture's network on the generated parabola",
+                                                            value = TrainingJobExamples.PARABOLA))))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The job is stored and will run",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "Where the job is"),
+            content = @Content(schema = @Schema(implementation = TrainingJob.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "With validateOnly: the job would be accepted, and this is what it would take",
+            content = @Content(schema = @Schema(implementation = Plan.class)))
+    @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
+    @ApiResponse(responseCode = "422", description = "The job cannot be: each error says where and why")
+    @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
+    ResponseEntity<?> submit(
+            @RequestBody TrainingRequest request,
+            @Parameter(description = "Check and plan the job, but do not store it")
+                    @RequestParam(defaultValue = "false")
+                    boolean validateOnly) {
+        PlanTraining.Planned planned = planTraining.plan(request);
+        if (validateOnly) {
+            return ResponseEntity.ok(planned.plan());
+        }
+        String id = submitJob.submit(planned);
+        return ResponseEntity.status(HttpStatus.ACCEPTED)
+                .location(URI.create(PATH + "/" + id))
+                .body(views.show(jobs.get(id)));
+    }
+
+    @GetMapping
+    @Operation(summary = "List the training jobs, newest first")
+    @ApiResponse(responseCode = "200", description = "Up to `limit` jobs, without their specs")
+    @ApiResponse(responseCode = "422", description = "The limit is out of range")
+    Page<TrainingJobSummary> list(
+            @Parameter(description = "Only jobs in this state") @RequestParam(required = false) @Nullable
+                    JobState state,
+            @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
+                    String q,
+            @Parameter(description = "How many at most, 1 to 500; 50 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer limit,
+            @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
+                    String after) {
+        Page<Job> page = jobs.page(state, q, PageRequest.of(limit, after, Job.PREFIX));
+        return new Page<>(views.summarize(page.data()), page.nextCursor());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(
+            summary = "Read a job: its state, progress and place in the queue",
+            description = "Poll with If-None-Match and the ETag of the last answer.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The job",
+            headers = @Header(name = HttpHeaders.ETAG, description = "Changes whenever the answer does"))
+    @ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    ResponseEntity<TrainingJob> find(@PathVariable String id) {
+        TrainingJob job = views.show(jobs.get(id));
+        return ResponseEntity.ok().eTag(tag(job)).body(job);
+    }
+
+    @PostMapping("/{id}/cancel")
+    @Operation(
+            summary = "Stop a job",
+            description =
+                    "A waiting job is cancelled at once, a running one within a step. Cancelling twice does no harm.")
+    @ApiResponse(responseCode = "202", description = "The job is cancelled, or will be within a step")
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job has ended otherwise")
+    ResponseEntity<TrainingJob> cancel(@PathVariable String id) {
+        cancelJob.cancel(id);
+        return ResponseEntity.accepted().body(views.show(jobs.get(id)));
+    }
+
+    @DeleteMapping("/{id}")
+    @Operation(
+            summary = "Forget a job that has ended",
+            description = "Its events and recordings go with it; its model stays.")
+    @ApiResponse(responseCode = "204", description = "The job is gone")
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job has not ended: cancel it first")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        deleteJob.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/{id}/model")
+    @Operation(summary = "Go to the model that a job made")
+    @ApiResponse(
+            responseCode = "303",
+            description = "The model is there",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "Where the model is"))
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job has not ended yet, or made no model")
+    ResponseEntity<Void> model(@PathVariable String id) {
+        Job job = jobs.get(id);
+        if (job.modelId() == null) {
+            throw job.state().terminal() ? new NoModel(job) : new ModelNotReady(job);
+        }
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create("/api/v1/models/" + job.modelId()))
+                .build();
+    }
+
+    private String tag(TrainingJob job) {
+        var checksum = new CRC32C();
+        byte[] bytes = json.writeValueAsBytes(job);
+        checksum.update(bytes);
+        return "\"" + Long.toHexString(checksum.getValue()) + "-" + bytes.length + "\"";
+    }
+}

@@ -1,0 +1,51 @@
+package dev.descent.training;
+
+import dev.descent.core.Default;
+import dev.descent.core.data.Split;
+import dev.descent.core.linalg.Precision;
+import dev.descent.core.nn.LayerWeights;
+import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.optim.Optimizer;
+import dev.descent.core.optim.Schedule;
+import dev.descent.core.train.Batches;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks to be trained.
+///
+/// @param features columns that become inputs; every column but the target when left out
+/// @param task by default what the target's type and the loss suggest
+/// @param networkId a stored network, or else `network` describes it here
+/// @param initialWeights where to start; drawn with `seed` when left out
+/// @param loss by default squaredError for numbers, a cross-entropy for classes
+/// @param epochs passes over the training rows, or else `steps` updates
+/// @param priority higher goes first
+/// @param timeLimitSeconds the run ends FAILED when it has trained that long
+record TrainingRequest(
+        @Nullable String name,
+        String datasetId,
+        @Nullable List<String> features,
+        String target,
+        @Nullable Task task,
+        @Default("{}") Preprocessing preprocessing,
+        @Nullable Split split,
+        @Nullable String networkId,
+        @Nullable NetworkSpec network,
+        @Nullable List<LayerWeights> initialWeights,
+        @Nullable Loss loss,
+        Optimizer optimizer,
+        @Default("constant") Schedule schedule,
+        @Default("full") Batches batches,
+        @Nullable Double epochs,
+        @Nullable Double steps,
+        @Default("float64") Precision precision,
+        @Default("0") long seed,
+        @Default("1") int threads,
+        @Nullable Regularization regularization,
+        @Nullable Map<String, Object> gradientClipping,
+        @Nullable Map<String, Object> earlyStopping,
+        @Default("{}") RecordSpec record,
+        @Default("0") int priority,
+        @Nullable Long timeLimitSeconds) {}

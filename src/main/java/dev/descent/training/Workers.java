@@ -1,0 +1,173 @@
+package dev.descent.training;
+
+import dev.descent.training.RunningJob.Stop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/// The threads that train: each claims a job, executes it, and looks for the next.
+///
+/// Invariant: the memory that all running jobs were admitted with never exceeds the limit, because jobs are claimed
+/// one at a time and counted before the next claim. On stop no job is claimed any more, and running jobs go back to
+/// the queue after the step they are at.
+@Component
+class Workers {
+
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final JobQueue queue;
+    private final Jobs jobs;
+    private final RunningJobs running;
+    private final Attempt attempt;
+    private final FinishJob finish;
+    private final Recordings recordings;
+    private final TrainingProperties properties;
+    private final String node = UUID.randomUUID().toString();
+
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final Condition changed = claiming.newCondition();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopping;
+
+    Workers(
+            JobQueue queue,
+            Jobs jobs,
+            RunningJobs running,
+            Attempt attempt,
+            FinishJob finish,
+            Recordings recordings,
+            TrainingProperties properties) {
+        this.queue = queue;
+        this.jobs = jobs;
+        this.running = running;
+        this.attempt = attempt;
+        this.finish = finish;
+        this.recordings = recordings;
+        this.properties = properties;
+    }
+
+    /// Takes care of what an earlier process left behind; before [#start].
+    void recover() {
+        recordings.discardAll();
+        int recovered = queue.recover(properties.crashLimit());
+        if (recovered > 0) {
+            log.info("Jobs that were running when the process ended: {}", recovered);
+        }
+    }
+
+    synchronized void start() {
+        stopping = false;
+        for (int i = 1; i <= properties.workerCount(); i++) {
+            threads.add(Thread.ofPlatform()
+                    .name("trainer-" + i)
+                    .priority(Thread.NORM_PRIORITY - 1)
+                    .start(this::work));
+        }
+    }
+
+    /// Returns when every running job has gone back to the queue.
+    synchronized void stop() {
+        stopping = true;
+        running.all().forEach(job -> job.stop(Stop.DRAIN));
+        wake();
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        threads.clear();
+    }
+
+    /// A job waits, or one has ended and left room.
+    @TransactionalEventListener(fallbackExecution = true)
+    void onJobChanged(JobChanged change) {
+        if (change.state() == JobState.QUEUED) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        claiming.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private void work() {
+        while (!stopping) {
+            Optional<RunningJob> claimed = claim();
+            if (claimed.isPresent()) {
+                execute(claimed.get());
+            }
+        }
+    }
+
+    private void execute(RunningJob job) {
+        try {
+            new ExecuteJob(job, attempt, finish, recordings, () -> stopping, RETRY).run();
+        } catch (RuntimeException | Error e) {
+            log.error("Worker failed on job {}", job.claim().jobId(), e);
+        } finally {
+            running.remove(job);
+            wake();
+        }
+    }
+
+    /// The next job that fits, counted among the running ones; empty after a while without one.
+    private Optional<RunningJob> claim() {
+        claiming.lock();
+        try {
+            Optional<Claim> claim = stopping ? Optional.empty() : next();
+            if (claim.isEmpty() && !stopping) {
+                changed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return claim.map(this::admit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private Optional<Claim> next() {
+        try {
+            return queue.claim(node, properties.memoryLimitBytes() - running.memoryBytes());
+        } catch (RuntimeException e) {
+            log.error("The queue cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    /// Whoever cancels the job, or stops the service, either finds it among the running ones or has been here before.
+    private RunningJob admit(Claim claim) {
+        var job = new RunningJob(claim, System.nanoTime());
+        running.add(job);
+        if (jobs.get(claim.jobId()).state() == JobState.CANCELLING) {
+            job.stop(Stop.CANCEL);
+        }
+        if (stopping) {
+            job.stop(Stop.DRAIN);
+        }
+        return job;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.descent.training;
+
+import static dev.descent.training.JobClient.JOBS;
+import static dev.descent.training.JobClient.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.BootedService;
+import dev.descent.Client.Answer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@BootedService
+class EventsApiTest {
+
+    private final JobClient jobs;
+    private final int port;
+
+    EventsApiTest(@LocalServerPort int port) {
+        jobs = new JobClient(port);
+        this.port = port;
+    }
+
+    @Test
+    void streamOfAJobTellsEverythingAndEnds() throws Exception {
+        String id = jobs.submit(
+                request(jobs.parabola(100), "{\"steps\": 2000000000, \"record\": {\"loss\": {\"every\": 1000000}}}"));
+        CompletableFuture<List<String>> stream = stream(id);
+        jobs.awaitState(id, "RUNNING");
+        org.awaitility.Awaitility.await()
+                .until(
+                        () -> jobs.get(id).get("progress"),
+                        progress -> progress.get("step").longValue() > 0);
+        org.awaitility.Awaitility.await().until(() -> poll(id, "").toString().contains("\"epoch\""));
+        jobs.cancel(id);
+        List<String> lines = stream.get(60, TimeUnit.SECONDS);
+        List<String> names = lines.stream()
+                .filter(line -> line.startsWith("event:"))
+                .map(line -> line.substring(6))
+                .toList();
+        assertThat(names.getFirst()).isEqualTo("state");
+        assertThat(names).contains("progress", "epoch");
+        assertThat(names.getLast()).isEqualTo("end");
+        assertThat(String.join("\n", lines)).contains("\"QUEUED\"", "\"RUNNING\"", "\"CANCELLING\"", "\"CANCELLED\"");
+        List<Integer> ids = lines.stream()
+                .filter(line -> line.startsWith("id:"))
+                .map(line -> Integer.valueOf(line.substring(3)))
+                .toList();
+        assertThat(ids).isSorted().doesNotHaveDuplicates().startsWith(1, 2);
+        for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).equals("event:progress")) {
+                assertThat(lines.get(i - 1)).doesNotStartWith("id:");
+            }
+        }
+    }
+
+    @Test
+    void streamOfAFinishedJobReplaysAndClosesAtOnce() throws Exception {
+        String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
+        List<String> all = stream(id).get(60, TimeUnit.SECONDS);
+        assertThat(events(all)).containsExactly("state", "state", "epoch", "state", "end");
+        assertThat(all.getLast().isEmpty() ? all.get(all.size() - 2) : all.getLast())
+                .contains("\"state\":\"SUCCEEDED\"")
+                .contains("\"modelId\":\"mdl_");
+
+        List<String> rest = stream(id, "Last-Event-ID", "3").get(60, TimeUnit.SECONDS);
+        assertThat(events(rest)).containsExactly("state", "end");
+        assertThat(rest).contains("id:4", "id:5");
+        assertThat(events(lines(JOBS + "/" + id + "/events?lastEventId=4").get(60, TimeUnit.SECONDS)))
+                .containsExactly("end");
+        // an id of another, longer job: everything, rather than nothing
+        assertThat(events(stream(id, "Last-Event-ID", "77").get(60, TimeUnit.SECONDS)))
+                .hasSize(5);
+        Answer over = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", "5");
+        assertThat(over.status()).isEqualTo(204);
+    }
+
+    @Test
+    void sameEventsCanBePolled() {
+        String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
+        JsonNode first = poll(id, "?limit=2");
+        assertThat(first.get("data")).hasSize(2);
+        assertThat(first.get("data").get(0).get("sequence").intValue()).isEqualTo(1);
+        assertThat(first.get("data").get(0).get("event").stringValue()).isEqualTo("state");
+        assertThat(first.get("data").get(0).get("data").get("state").stringValue())
+                .isEqualTo("QUEUED");
+        JsonNode rest = poll(id, "?after=" + first.get("nextCursor").stringValue());
+        assertThat(rest.get("data")).hasSize(3);
+        assertThat(rest.get("data").get(0).get("data").get("epoch").intValue()).isEqualTo(20);
+        assertThat(rest.get("nextCursor").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1e30", "-1", "99999999999999999999999", "1 2"})
+    void lastEventThatIsNoNumberIsRefused(String last) {
+        String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
+        Answer answer = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", last);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.errors()).isEqualTo("bad-event-id Last-Event-ID");
+    }
+
+    private JsonNode poll(String id, String query) {
+        Answer answer = jobs.http.get(JOBS + "/" + id + "/events" + query, "Accept", "application/json");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private CompletableFuture<List<String>> stream(String id, String... headers) {
+        return lines(JOBS + "/" + id + "/events", headers);
+    }
+
+    private CompletableFuture<List<String>> lines(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Accept", "text/event-stream");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient()
+                .sendAsync(request.build(), BodyHandlers.ofLines())
+                .thenApply(response -> {
+                    assertThat(response.statusCode()).isEqualTo(200);
+                    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                            .startsWith("text/event-stream");
+                    try (Stream<String> lines = response.body()) {
+                        return new ArrayList<>(lines.toList());
+                    }
+                });
+    }
+
+    private static List<String> events(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("event:"))
+                .map(line -> line.substring("event:".length()))
+                .toList();
+    }
+}

@@ -4,8 +4,12 @@ import dev.descent.fault.Violation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,9 +32,11 @@ class PredictionController {
             {"rows": [{"one": 1, "x": 3.0}, {"one": 1, "x": -2.0}]}""";
 
     private final ModelFiles files;
+    private final TextPredictions texts;
 
-    PredictionController(ModelFiles files) {
+    PredictionController(ModelFiles files, TextPredictions texts) {
         this.files = files;
+        this.texts = texts;
     }
 
     /// The answers, in the order of the rows.
@@ -75,8 +81,43 @@ class PredictionController {
         try (LoadedModel model = files.load(id, capacity)) {
             requireAnswerable(rows, Predictor.numbersPerRow(model.description(), include));
             double[][] cells = JsonRows.read(model.description().features().columns(), request.rows());
-            return new Predictions(new Predictor(model, capacity, include).predict(cells));
+            var predictor = new Predictor(model, capacity, include, PredictionController::notFinite);
+            return new Predictions(predictor.predict(cells, rows));
         }
+    }
+
+    @PostMapping(consumes = "text/csv", produces = "text/csv")
+    @Operation(
+            summary = "Predict the rows of a CSV file",
+            description = """
+                    CSV with a header that names the model's columns in any order (the target's may be among them and \
+                    is passed over) is answered with CSV: `value`, or `label` and the probability of each class. \
+                    NDJSON, a row of JSON on each line, is answered with a prediction on each line. Any number of \
+                    rows; nothing is answered before the last row is done, so that an answer is always whole.""",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "text/csv",
+                                            schema = @Schema(type = "string"),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "Two points of the parabola as CSV",
+                                                            value = "one,x\n1,3.0\n1,-2.0\n"))))
+    void predictCsv(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        texts.answerCsv(id, request, response);
+    }
+
+    @PostMapping(consumes = "application/x-ndjson", produces = "application/x-ndjson")
+    @Operation(summary = "Predict rows that are lines of JSON")
+    void predictNdjson(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        texts.answerNdjson(id, request, response);
+    }
+
+    private static RowsRefused notFinite(int row, String message) {
+        return new RowsRefused(new Violation("/rows/" + row, "prediction-not-finite", message));
     }
 
     private static void requireAnswerable(int rows, long perRow) {

@@ -11,7 +11,6 @@ import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
-import dev.descent.fault.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,12 +30,19 @@ final class Predictor {
     private final Network network;
     private final Objective objective;
     private final int capacity;
+    private final NotFinite notFinite;
     private final Set<Include> include;
     private final Matrix inputs;
     private final Matrix probabilities;
 
+    /// What to say of a row, counted in what [#predict] was given, that has no finite answer.
+    interface NotFinite {
+        RowsRefused of(int row, String message);
+    }
+
     /// For up to `capacity` rows at once, for which `loaded` needs to have room.
-    Predictor(LoadedModel loaded, int capacity, Set<Include> include) {
+    Predictor(LoadedModel loaded, int capacity, Set<Include> include, NotFinite notFinite) {
+        this.notFinite = notFinite;
         this.model = loaded.description();
         this.network = loaded.network();
         this.capacity = capacity;
@@ -65,11 +71,11 @@ final class Predictor {
                 : numbers;
     }
 
-    /// The predictions for all rows of cells.
-    List<Prediction> predict(double[][] cells) {
-        List<Prediction> predictions = new ArrayList<>(cells.length);
-        for (int from = 0; from < cells.length; from += capacity) {
-            predict(cells, from, Math.min(capacity, cells.length - from), predictions);
+    /// The predictions for the first `count` rows of cells.
+    List<Prediction> predict(double[][] cells, int count) {
+        List<Prediction> predictions = new ArrayList<>(count);
+        for (int from = 0; from < count; from += capacity) {
+            predict(cells, from, Math.min(capacity, count - from), predictions);
         }
         return predictions;
     }
@@ -151,7 +157,7 @@ final class Predictor {
     }
 
     private @Nullable Map<String, Double> shares(int i) {
-        if (!outputsAreProbabilities()) {
+        if (!outputsAreProbabilities(model)) {
             return null;
         }
         List<String> classes = model.target().classes();
@@ -167,7 +173,7 @@ final class Predictor {
         return shares;
     }
 
-    private boolean outputsAreProbabilities() {
+    static boolean outputsAreProbabilities(ModelDescription model) {
         return switch (model.loss()) {
             case Loss.BinaryCrossEntropy binary -> true;
             case Loss.SoftmaxCrossEntropy softmax -> true;
@@ -230,7 +236,7 @@ final class Predictor {
         return row;
     }
 
-    private static void requireFinite(Matrix matrix, int from) {
+    private void requireFinite(Matrix matrix, int from) {
         if (!matrix.isFinite()) {
             for (int i = 0; i < matrix.rows(); i++) {
                 for (int j = 0; j < matrix.columns(); j++) {
@@ -240,10 +246,9 @@ final class Predictor {
         }
     }
 
-    private static void requireFinite(double value, int row) {
+    private void requireFinite(double value, int row) {
         if (!Double.isFinite(value)) {
-            String message = "row " + row + " leads beyond the largest number on its way through the network";
-            throw new RowsRefused(new Violation("/rows/" + row, "prediction-not-finite", message));
+            throw notFinite.of(row, "the row leads beyond the largest number on its way through the network");
         }
     }
 }

@@ -28,8 +28,22 @@ class PredictionController {
     /// Numbers in one answer; a million are about 20 MB of JSON.
     static final long MAXIMUM_NUMBERS = 1_000_000;
 
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+
     static final String EXAMPLE = """
             {"rows": [{"one": 1, "x": 3.0}, {"one": 1, "x": -2.0}]}""";
+
+    private static final String CSV_EXAMPLE = """
+            one,x
+            1,3.0
+            1,-2.0
+            """;
+
+    private static final String NDJSON_EXAMPLE = """
+            {"one": 1, "x": 3.0}
+            [1, -2.0]
+            """;
 
     private final ModelFiles files;
     private final TextPredictions texts;
@@ -52,18 +66,35 @@ class PredictionController {
                     probable class (the first of equals), and the `probabilities` of all. `include` adds: `logits`, \
                     z of the last layer; `activations`, a of every layer; `inputGradients`, for each column the \
                     derivative of the value, or of the network's output for the label, with respect to what was sent \
-                    (with two classes on one output, of that output: up towards the second class). At most 10,000 \
-                    rows; one row that cannot be answered refuses them all.""",
+                    (with two classes on one output, of that output: up towards the second class). One \
+                    row that cannot be answered refuses them all. JSON holds at most 10,000 rows. Any number fits into \
+                    CSV, whose header names the model's columns in any order (the target's may be among them), and \
+                    into NDJSON, a row of JSON on each line; both are answered in kind, a line for each row: CSV with \
+                    `value`, or with `label` and the probability of each class.""",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            examples =
-                                                    @ExampleObject(
-                                                            name = "Two points of the parabola",
-                                                            value = EXAMPLE))))
-    @ApiResponse(responseCode = "200", description = "A prediction for each row, in order")
+                            content = {
+                                @Content(
+                                        mediaType = "application/json",
+                                        examples =
+                                                @ExampleObject(name = "Two points of the parabola", value = EXAMPLE)),
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(name = "The same as CSV", value = CSV_EXAMPLE)),
+                                @Content(
+                                        mediaType = NDJSON,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(name = "The same as NDJSON", value = NDJSON_EXAMPLE))
+                            }))
+    @ApiResponse(
+            responseCode = "200",
+            description = "A prediction for each row, in order",
+            content = {
+                @Content(mediaType = "application/json"),
+                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+            })
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "404", description = "There is no such model")
     @ApiResponse(responseCode = "413", description = "More rows than one request may send")
@@ -86,31 +117,15 @@ class PredictionController {
         }
     }
 
-    @PostMapping(consumes = "text/csv", produces = "text/csv")
-    @Operation(
-            summary = "Predict the rows of a CSV file",
-            description = """
-                    CSV with a header that names the model's columns in any order (the target's may be among them and \
-                    is passed over) is answered with CSV: `value`, or `label` and the probability of each class. \
-                    NDJSON, a row of JSON on each line, is answered with a prediction on each line. Any number of \
-                    rows; nothing is answered before the last row is done, so that an answer is always whole.""",
-            requestBody =
-                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = "text/csv",
-                                            schema = @Schema(type = "string"),
-                                            examples =
-                                                    @ExampleObject(
-                                                            name = "Two points of the parabola as CSV",
-                                                            value = "one,x\n1,3.0\n1,-2.0\n"))))
+    @Operation(hidden = true)
+    @PostMapping(consumes = CSV, produces = CSV)
     void predictCsv(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         texts.answerCsv(id, request, response);
     }
 
-    @PostMapping(consumes = "application/x-ndjson", produces = "application/x-ndjson")
-    @Operation(summary = "Predict rows that are lines of JSON")
+    @Operation(hidden = true)
+    @PostMapping(consumes = NDJSON, produces = NDJSON)
     void predictNdjson(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         texts.answerNdjson(id, request, response);

@@ -1,8 +1,10 @@
 package dev.descent.network;
 
 import dev.descent.core.nn.Analysis;
+import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.storage.Recorded;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,9 +32,11 @@ class NetworkController {
     static final String PATH = "/api/v1/networks";
 
     private final Networks networks;
+    private final Idempotency idempotency;
 
-    NetworkController(Networks networks) {
+    NetworkController(Networks networks, Idempotency idempotency) {
         this.networks = networks;
+        this.idempotency = idempotency;
     }
 
     @PostMapping
@@ -53,7 +58,16 @@ class NetworkController {
     @ApiResponse(responseCode = "201", description = "The network, its id and what is odd about it")
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "422", description = "The network cannot be: each error says where and why")
-    ResponseEntity<NetworkResource> create(@RequestBody CreateNetwork request) {
+    ResponseEntity<Recorded<NetworkResource>> create(
+            @Parameter(description = "The same key with the same body creates once, and is answered alike for a day")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key,
+            @RequestBody CreateNetwork request) {
+        return idempotency.once(key, "POST " + PATH, request, () -> create(request));
+    }
+
+    private ResponseEntity<NetworkResource> create(CreateNetwork request) {
         SavedNetwork network = networks.add(request.name(), request.spec());
         return ResponseEntity.created(URI.create(PATH + "/" + network.id())).body(NetworkResource.from(network));
     }

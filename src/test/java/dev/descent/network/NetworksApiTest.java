@@ -44,6 +44,19 @@ class NetworksApiTest {
     }
 
     @Test
+    void repeatedRequestWithOneKeyCreatesOnce() {
+        String[] key = {"Idempotency-Key", "network-" + System.nanoTime()};
+        Answer first = client.post(NETWORKS, "application/json", NetworkExamples.PARABOLA, key);
+        Answer second = client.post(NETWORKS, "application/json", NetworkExamples.PARABOLA, key);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        Answer other = client.post(NETWORKS, "application/json", NetworkExamples.PARABOLA.replace("4", "5"), key);
+        assertThat(other.status()).isEqualTo(422);
+    }
+
+    @Test
     void listIsPagedNewestFirstAndFilteredByName() {
         List<String> made = new ArrayList<>();
         for (String name : List.of("Paged one", "paged TWO", "paged Three", "other")) {

@@ -95,7 +95,7 @@ class ArchitectureTest {
                 .definedBy("dev.descent.fault..")
                 .layer("storage")
                 .definedBy("dev.descent.storage..")
-                .optionalLayer("dataset")
+                .layer("dataset")
                 .definedBy("dev.descent.dataset..")
                 .layer("network")
                 .definedBy("dev.descent.network..")

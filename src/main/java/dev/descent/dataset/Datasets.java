@@ -52,6 +52,21 @@ public class Datasets {
                 .orElseThrow(() -> new DatasetNotFound(id));
     }
 
+    /// The dataset with this id, or else the newest with this name.
+    @Transactional(readOnly = true)
+    public Dataset resolve(String idOrName) {
+        return database.sql("""
+                select * from dataset
+                 where tenant = :tenant and (id = :sought or name = :sought)
+                 order by case when id = :sought then 0 else 1 end, id desc limit 1
+                """)
+                .param("tenant", TENANT)
+                .param("sought", idOrName)
+                .query(this::read)
+                .optional()
+                .orElseThrow(() -> new DatasetNotFound(idOrName));
+    }
+
     /// Opens the dataset's table; whoever asked closes it.
     public Table open(Dataset dataset) {
         try {

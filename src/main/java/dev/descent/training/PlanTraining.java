@@ -52,13 +52,19 @@ class PlanTraining {
         if (data == null || network == null) {
             complaints.refuse();
         }
-        return plan(request, Objects.requireNonNull(network), Objects.requireNonNull(data), complaints);
+        return plan(
+                request,
+                Objects.requireNonNull(dataset).id(),
+                Objects.requireNonNull(network),
+                Objects.requireNonNull(data),
+                complaints);
     }
 
-    private Planned plan(TrainingRequest request, NetworkSpec network, DataPlan data, Complaints complaints) {
+    private Planned plan(
+            TrainingRequest request, String datasetId, NetworkSpec network, DataPlan data, Complaints complaints) {
         requireShape(request, network, data, complaints);
         complaints.refuse();
-        JobSpec spec = spec(request, network, data);
+        JobSpec spec = spec(request, datasetId, network, data);
         TrainingSpec training = complaints.at("", spec::trainingSpec);
         complaints.refuse();
         return plan(spec, Objects.requireNonNull(training), data, complaints);
@@ -117,9 +123,9 @@ class PlanTraining {
 
     private @Nullable Dataset dataset(TrainingRequest request, Complaints complaints) {
         try {
-            return datasets.find(request.datasetId());
+            return datasets.resolve(request.datasetId());
         } catch (DatasetNotFound unknown) {
-            complaints.add("/datasetId", "reference-not-found", "there is no such dataset", request.datasetId());
+            complaints.add("/datasetId", "reference-not-found", "no dataset has this id or name", request.datasetId());
             return null;
         }
     }
@@ -170,10 +176,10 @@ class PlanTraining {
         }
     }
 
-    private static JobSpec spec(TrainingRequest request, NetworkSpec network, DataPlan data) {
+    private static JobSpec spec(TrainingRequest request, String datasetId, NetworkSpec network, DataPlan data) {
         return new JobSpec(
                 request.name(),
-                request.datasetId(),
+                datasetId,
                 data.features(),
                 request.target(),
                 data.task(),

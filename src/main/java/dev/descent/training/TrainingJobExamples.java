@@ -1,6 +1,6 @@
 package dev.descent.training;
 
-/// Bodies that run as they stand, once the parabola dataset is generated and its id is put in.
+/// Bodies that run as they stand, once the parabola dataset is generated.
 final class TrainingJobExamples {
 
     private TrainingJobExamples() {}
@@ -8,7 +8,7 @@ final class TrainingJobExamples {
     static final String PARABOLA = """
             {
               "name": "parabola",
-              "datasetId": "ds_01jd3m5k7q9s1v3x5z7b9d1f3h",
+              "datasetId": "parabola",
               "features": ["one", "x"],
               "target": "y",
               "network": {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a client asks to be trained.
 ///
+/// @param datasetId the id of a dataset, or the name of one: then the newest with that name
 /// @param features columns that become inputs; every column but the target when left out
 /// @param task by default what the target's type and the loss suggest
 /// @param networkId a stored network, or else `network` describes it here

@@ -45,6 +45,21 @@ class TrainingJobsApiTest {
     }
 
     @Test
+    void datasetMayBeNamedAndTheNewestOfThatNameIsMeant() {
+        jobs.parabola(30);
+        String newest = jobs.parabola(50);
+        JsonNode job = jobs.run(request("parabola"));
+        assertThat(job.get("spec").get("datasetId").stringValue()).isEqualTo(newest);
+    }
+
+    @Test
+    void exampleOfTheDescriptionRunsAsItStands() {
+        jobs.parabola(100);
+        JsonNode accepted = jobs.http.post(JOBS, TrainingJobExamples.PARABOLA).json();
+        jobs.awaitState(accepted.get("id").stringValue(), "SUCCEEDED");
+    }
+
+    @Test
     void specOfAJobHoldsEveryDefaultAndMakesTheSameJobAgain() {
         var request = request(jobs.parabola(50), """
                 {"features": "-", "loss": "-", "batches": "-", "seed": "-", "steps": "-", "epochs": 3}""");

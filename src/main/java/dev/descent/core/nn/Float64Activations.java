@@ -16,7 +16,7 @@ final class Float64Activations implements Activations {
             case Activation.Identity identity -> System.arraycopy(in, 0, out, 0, size);
             case Activation.Relu relu -> {
                 for (int i = 0; i < size; i++) {
-                    out[i] = in[i] > 0 ? in[i] : in[i] * 0; // NaN stays NaN
+                    out[i] = Math.max(in[i], 0); // NaN stays NaN, and -0.0 becomes 0.0
                 }
             }
             case Activation.Sigmoid sigmoid -> Float64Functions.sigmoid(in, out, size);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -84,9 +85,20 @@ public class Idempotency {
     /// @throws RequestInProgress when the first request with the key is not answered yet
     public <T> ResponseEntity<Recorded<T>> once(
             @Nullable String key, String operation, Object request, Supplier<ResponseEntity<T>> create) {
+        return once(key, operation, request, () -> operation, prepared -> create.get());
+    }
+
+    /// The same for what takes a while to prepare: `prepare` runs before the transaction, and not at all when the key
+    /// has its answer.
+    public <P, T> ResponseEntity<Recorded<T>> once(
+            @Nullable String key,
+            String operation,
+            Object request,
+            Supplier<P> prepare,
+            Function<P, ResponseEntity<T>> create) {
         String hash = hash(operation, request);
         if (key == null) {
-            return kept(hash, create.get()).answer();
+            return kept(hash, create.apply(prepare.get())).answer();
         }
         requireUsable(key);
         if (!inProgress.add(key)) {
@@ -94,7 +106,7 @@ public class Idempotency {
         }
         try {
             Kept kept = find(key)
-                    .or(() -> first(key, hash, create))
+                    .or(() -> first(key, hash, prepare.get(), create))
                     .or(() -> find(key))
                     .orElseThrow();
             if (!kept.requestHash().equals(hash)) {
@@ -107,9 +119,9 @@ public class Idempotency {
     }
 
     /// Empty, with nothing created, when another process has used the key in the meantime.
-    private <T> Optional<Kept> first(String key, String hash, Supplier<ResponseEntity<T>> create) {
+    private <P, T> Optional<Kept> first(String key, String hash, P prepared, Function<P, ResponseEntity<T>> create) {
         return Objects.requireNonNull(writing.execute(status -> {
-            Kept kept = kept(hash, create.get());
+            Kept kept = kept(hash, create.apply(prepared));
             forgetOld();
             if (insert(key, kept)) {
                 return Optional.of(kept);

@@ -1,5 +1,6 @@
 package dev.descent.training;
 
+import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,6 +42,7 @@ class TrainingJobController {
     private final DeleteJob deleteJob;
     private final Jobs jobs;
     private final JobViews views;
+    private final Idempotency idempotency;
     private final JsonMapper json;
 
     TrainingJobController(
@@ -49,6 +52,7 @@ class TrainingJobController {
             DeleteJob deleteJob,
             Jobs jobs,
             JobViews views,
+            Idempotency idempotency,
             JsonMapper json) {
         this.planTraining = planTraining;
         this.submitJob = submitJob;
@@ -56,6 +60,7 @@ class TrainingJobController {
         this.deleteJob = deleteJob;
         this.jobs = jobs;
         this.views = views;
+        this.idempotency = idempotency;
         this.json = json;
     }
 
@@ -91,11 +96,18 @@ class TrainingJobController {
             @RequestBody TrainingRequest request,
             @Parameter(description = "Check and plan the job, but do not store it")
                     @RequestParam(defaultValue = "false")
-                    boolean validateOnly) {
-        PlanTraining.Planned planned = planTraining.plan(request);
+                    boolean validateOnly,
+            @Parameter(description = "A name for this request: sent again with the same name, it makes no second job")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key) {
         if (validateOnly) {
-            return ResponseEntity.ok(planned.plan());
+            return ResponseEntity.ok(planTraining.plan(request).plan());
         }
+        return idempotency.once(key, "POST " + PATH, request, () -> planTraining.plan(request), this::submit);
+    }
+
+    private ResponseEntity<TrainingJob> submit(PlanTraining.Planned planned) {
         String id = submitJob.submit(planned);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .location(URI.create(PATH + "/" + id))

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ class Workers {
     private final String node = UUID.randomUUID().toString();
 
     private final ReentrantLock claiming = new ReentrantLock();
-    private final Condition changed = claiming.newCondition();
+    private final Semaphore changed = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -80,14 +80,15 @@ class Workers {
     synchronized void stop() {
         stopping = true;
         running.all().forEach(job -> job.stop(Stop.DRAIN));
-        wake();
+        changed.release(threads.size());
         for (Thread thread : threads) {
             join(thread);
         }
         threads.clear();
     }
 
-    /// A job waits, or one has ended and left room.
+    /// A job waits. Whoever says so may still hold the writing connection, which a claim waits for: nothing here
+    /// blocks.
     @TransactionalEventListener(fallbackExecution = true)
     void onJobChanged(JobChanged change) {
         if (change.state() == JobState.QUEUED) {
@@ -95,12 +96,10 @@ class Workers {
         }
     }
 
+    /// Lets one waiting worker look again.
     private void wake() {
-        claiming.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            claiming.unlock();
+        if (changed.availablePermits() < properties.workerCount()) {
+            changed.release();
         }
     }
 
@@ -108,8 +107,19 @@ class Workers {
         while (!stopping) {
             Optional<RunningJob> claimed = claim();
             if (claimed.isPresent()) {
+                wake();
                 execute(claimed.get());
+            } else {
+                awaitChange();
             }
+        }
+    }
+
+    private void awaitChange() {
+        try {
+            changed.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -124,18 +134,11 @@ class Workers {
         }
     }
 
-    /// The next job that fits, counted among the running ones; empty after a while without one.
+    /// The next job that fits, counted among the running ones; empty when there is none.
     private Optional<RunningJob> claim() {
         claiming.lock();
         try {
-            Optional<Claim> claim = stopping ? Optional.empty() : next();
-            if (claim.isEmpty() && !stopping) {
-                changed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            return claim.map(this::admit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
+            return stopping ? Optional.empty() : next().map(this::admit);
         } finally {
             claiming.unlock();
         }
@@ -154,13 +157,22 @@ class Workers {
     private RunningJob admit(Claim claim) {
         var job = new RunningJob(claim, System.nanoTime());
         running.add(job);
-        if (jobs.get(claim.jobId()).state() == JobState.CANCELLING) {
+        if (cancelling(claim)) {
             job.stop(Stop.CANCEL);
         }
         if (stopping) {
             job.stop(Stop.DRAIN);
         }
         return job;
+    }
+
+    private boolean cancelling(Claim claim) {
+        try {
+            return jobs.get(claim.jobId()).state() == JobState.CANCELLING;
+        } catch (RuntimeException e) {
+            log.warn("Job {} starts without a look at its row", claim.jobId(), e);
+            return false;
+        }
     }
 
     private static void join(Thread thread) {

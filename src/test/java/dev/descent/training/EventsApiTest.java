@@ -6,15 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,18 +17,16 @@ import tools.jackson.databind.JsonNode;
 class EventsApiTest {
 
     private final JobClient jobs;
-    private final int port;
 
     EventsApiTest(@LocalServerPort int port) {
         jobs = new JobClient(port);
-        this.port = port;
     }
 
     @Test
     void streamOfAJobTellsEverythingAndEnds() throws Exception {
         String id = jobs.submit(
                 request(jobs.parabola(100), "{\"steps\": 2000000000, \"record\": {\"loss\": {\"every\": 1000000}}}"));
-        CompletableFuture<List<String>> stream = stream(id);
+        Streamed stream = stream(id);
         jobs.awaitState(id, "RUNNING");
         org.awaitility.Awaitility.await()
                 .until(
@@ -44,7 +34,7 @@ class EventsApiTest {
                         progress -> progress.get("step").longValue() > 0);
         org.awaitility.Awaitility.await().until(() -> poll(id, "").toString().contains("\"epoch\""));
         jobs.cancel(id);
-        List<String> lines = stream.get(60, TimeUnit.SECONDS);
+        List<String> lines = stream.lines();
         List<String> names = lines.stream()
                 .filter(line -> line.startsWith("event:"))
                 .map(line -> line.substring(6))
@@ -68,20 +58,20 @@ class EventsApiTest {
     @Test
     void streamOfAFinishedJobReplaysAndClosesAtOnce() throws Exception {
         String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
-        List<String> all = stream(id).get(60, TimeUnit.SECONDS);
-        assertThat(events(all)).containsExactly("state", "state", "epoch", "state", "end");
+        List<String> all = stream(id).lines();
+        assertThat(stream(id).events()).containsExactly("state", "state", "epoch", "state", "end");
         assertThat(all.getLast().isEmpty() ? all.get(all.size() - 2) : all.getLast())
                 .contains("\"state\":\"SUCCEEDED\"")
                 .contains("\"modelId\":\"mdl_");
 
-        List<String> rest = stream(id, "Last-Event-ID", "3").get(60, TimeUnit.SECONDS);
-        assertThat(events(rest)).containsExactly("state", "end");
-        assertThat(rest).contains("id:4", "id:5");
-        assertThat(events(lines(JOBS + "/" + id + "/events?lastEventId=4").get(60, TimeUnit.SECONDS)))
+        Streamed rest = stream(id, "Last-Event-ID", "3");
+        assertThat(rest.events()).containsExactly("state", "end");
+        assertThat(rest.lines()).contains("id:4", "id:5");
+        assertThat(Streamed.open(jobs.port(), JOBS + "/" + id + "/events?lastEventId=4")
+                        .events())
                 .containsExactly("end");
         // an id of another, longer job: everything, rather than nothing
-        assertThat(events(stream(id, "Last-Event-ID", "77").get(60, TimeUnit.SECONDS)))
-                .hasSize(5);
+        assertThat(stream(id, "Last-Event-ID", "77").events()).hasSize(5);
         Answer over = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", "5");
         assertThat(over.status()).isEqualTo(204);
     }
@@ -116,32 +106,7 @@ class EventsApiTest {
         return answer.json();
     }
 
-    private CompletableFuture<List<String>> stream(String id, String... headers) {
-        return lines(JOBS + "/" + id + "/events", headers);
-    }
-
-    private CompletableFuture<List<String>> lines(String path, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Accept", "text/event-stream");
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HttpClient.newHttpClient()
-                .sendAsync(request.build(), BodyHandlers.ofLines())
-                .thenApply(response -> {
-                    assertThat(response.statusCode()).isEqualTo(200);
-                    assertThat(response.headers().firstValue("Content-Type").orElse(""))
-                            .startsWith("text/event-stream");
-                    try (Stream<String> lines = response.body()) {
-                        return new ArrayList<>(lines.toList());
-                    }
-                });
-    }
-
-    private static List<String> events(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith("event:"))
-                .map(line -> line.substring("event:".length()))
-                .toList();
+    private Streamed stream(String id, String... headers) {
+        return Streamed.open(jobs.port(), JOBS + "/" + id + "/events", headers);
     }
 }

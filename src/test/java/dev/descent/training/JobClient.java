@@ -20,9 +20,15 @@ final class JobClient {
     private static final Set<String> TERMINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
     final Client http;
+    private final int port;
 
     JobClient(int port) {
+        this.port = port;
         http = new Client(port);
+    }
+
+    int port() {
+        return port;
     }
 
     /// The id of the lecture's parabola, generated anew.

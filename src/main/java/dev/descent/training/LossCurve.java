@@ -12,7 +12,8 @@ import tools.jackson.core.JsonGenerator;
 
 /// A job's losses, step by step, as they stand in its files: written out column by column without being held.
 ///
-/// A row is a step that recorded a loss, or the last step of an epoch, which has a validation loss; or both.
+/// A row is a step that recorded a loss, or the last step of an epoch, which has a validation loss; or both. Thinned or
+/// not, a row holds all that its step recorded.
 final class LossCurve {
 
     private static final long NONE = -1;
@@ -97,10 +98,18 @@ final class LossCurve {
             long validationStep =
                     validationRecord == NONE || validated == null ? Long.MAX_VALUE : validated.stepAt(validationRecord);
             long step = Math.min(lossStep, validationStep);
-            visitor.row(step, lossStep == step ? lossRecord : NONE, validationStep == step ? validationRecord : NONE);
+            visitor.row(step, record(recording.loss(), losses, step), record(validated, validation, step));
             i += lossStep == step ? 1 : 0;
             j += validationStep == step ? 1 : 0;
         }
+    }
+
+    private static long record(@Nullable Series series, @Nullable RecordReader reader, long step) {
+        if (series == null || reader == null) {
+            return NONE;
+        }
+        long index = series.indexFrom(step);
+        return index < reader.count() && series.stepAt(index) == step ? index : NONE;
     }
 
     private static void write(JsonGenerator out, @Nullable RecordReader reader, long record) {

@@ -76,6 +76,23 @@ class SeriesApiTest {
     }
 
     @Test
+    void rowOfAThinnedCurveHoldsAllThatItsStepRecorded() {
+        JsonNode whole = get("/loss-curve");
+        List<Integer> steps = List.of(0, 3, 6, 7, 9, 11, 12, 15, 18, 19);
+        for (int most = 2; most < 10; most++) {
+            JsonNode thinned = get("/loss-curve?maxPoints=" + most);
+            for (int i = 0; i < thinned.get("steps").size(); i++) {
+                int row = steps.indexOf(thinned.get("steps").get(i).intValue());
+                for (String series : List.of("trainingLoss", "validationLoss")) {
+                    assertThat(thinned.get(series).get(i))
+                            .as("%s of step %d of %d points", series, steps.get(row), most)
+                            .isEqualTo(whole.get(series).get(row));
+                }
+            }
+        }
+    }
+
+    @Test
     void curveComesAsCsv() {
         Answer csv = jobs.http.get(base + "/loss-curve", "Accept", "text/csv");
         assertThat(csv.header("Content-Type")).startsWith("text/csv");

@@ -19,7 +19,7 @@ final class ProblemAnswers {
     private ProblemAnswers() {}
 
     static void addTo(OpenAPI api, Schemas schemas) {
-        String reference = schemas.define(Problem.class);
+        String reference = schemas.answer(Problem.class).get$ref();
         api.getPaths()
                 .forEach((path, item) -> item.readOperations().forEach(operation -> {
                     ApiResponses responses = operation.getResponses();

@@ -1,6 +1,7 @@
 package dev.descent.web.openapi;
 
 import dev.descent.web.json.Family;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -20,6 +21,10 @@ final class SchemaNames {
         }
         if (!(type instanceof Class<?> raw)) {
             return type.getTypeName();
+        }
+        Schema words = raw.getAnnotation(Schema.class);
+        if (words != null && !words.name().isEmpty()) {
+            return words.name();
         }
         return Family.containing(raw)
                 .map(family -> raw.getSimpleName() + family(family))

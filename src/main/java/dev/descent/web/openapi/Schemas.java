@@ -55,10 +55,10 @@ final class Schemas {
         return of(type, Map.of());
     }
 
-    /// Describes a type that answers hold, and returns how to refer to it.
-    String define(Class<?> type) {
+    /// To be called when all requests have been described.
+    Schema<?> answer(Class<?> type) {
         answers = true;
-        return reference(type, type, Map.of()).get$ref();
+        return simple(type);
     }
 
     private Schema<?> of(AnnotatedType annotated, Map<TypeVariable<?>, AnnotatedType> arguments) {

@@ -3,6 +3,7 @@ package dev.descent.web.openapi;
 import dev.descent.storage.Recorded;
 import dev.descent.web.json.Constants;
 import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -18,9 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -137,15 +141,38 @@ class ServiceDescription implements GlobalOpenApiCustomizer {
     }
 
     private static void describeAnswer(Described described, Schemas schemas) {
+        Map<String, Class<?>> annotated = annotated(described.method());
         AnnotatedType type = answered(described.method().getMethod().getAnnotatedReturnType());
-        if (type == null) {
-            return;
-        }
         described.operation().getResponses().forEach((status, response) -> {
-            if (status.startsWith("2")) {
+            Class<?> named = annotated.get(status);
+            if (named != null) {
+                describe(response.getContent(), () -> schemas.answer(named));
+            } else if (status.startsWith("2") && type != null) {
                 describe(response.getContent(), () -> schemas.answer(type));
             }
         });
+    }
+
+    /// The classes that annotations name as an answer's JSON, by status.
+    private static Map<String, Class<?>> annotated(HandlerMethod method) {
+        Set<ApiResponse> answers = new LinkedHashSet<>(
+                AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), ApiResponse.class));
+        var operation = method.getMethodAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+        if (operation != null) {
+            answers.addAll(List.of(operation.responses()));
+        }
+        Map<String, Class<?>> named = new TreeMap<>();
+        for (ApiResponse answer : answers) {
+            for (io.swagger.v3.oas.annotations.media.Content content : answer.content()) {
+                Class<?> type = content.schema().implementation();
+                boolean json =
+                        content.mediaType().isEmpty() || content.mediaType().equals(JSON);
+                if (json && type.getName().startsWith(HOME)) {
+                    named.put(answer.responseCode(), type);
+                }
+            }
+        }
+        return named;
     }
 
     /// What the body of an answer is; null where the method's type does not say.

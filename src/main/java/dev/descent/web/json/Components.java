@@ -106,6 +106,9 @@ final class Components implements Binding {
     private void refuseUnknown(JsonNode node, Place place, Reading reading) {
         for (Map.Entry<String, JsonNode> property : node.properties()) {
             String name = property.getKey();
+            if (reading.isFull()) {
+                return;
+            }
             if (names.contains(name) || (variant && name.equals(Family.DISCRIMINATOR))) {
                 continue;
             }

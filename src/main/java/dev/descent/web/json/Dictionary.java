@@ -23,6 +23,9 @@ record Dictionary(Slot value) implements Binding {
         int before = reading.count();
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : node.properties()) {
+            if (reading.isFull()) {
+                return null;
+            }
             Place child = place.property(property.getKey());
             values.put(property.getKey(), value.read(property.getValue(), child, reading));
         }

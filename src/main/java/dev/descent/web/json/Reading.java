@@ -33,6 +33,11 @@ final class Reading {
         return count;
     }
 
+    /// Whether there are so many that no more are kept; reading on is then of no use.
+    boolean isFull() {
+        return violations.size() >= MOST;
+    }
+
     /// The value is not what JSON or the type of its place can take.
     void malformed(Place place, String code, String message, @Nullable JsonNode value) {
         malformed = true;
@@ -75,7 +80,7 @@ final class Reading {
 
     private void add(Violation violation) {
         count++;
-        if (violations.size() < MOST) {
+        if (!isFull()) {
             violations.add(violation);
         }
     }

@@ -34,6 +34,9 @@ record Sequence(@Nullable Class<?> type, Slot element) implements Binding {
         int before = reading.count();
         List<@Nullable Object> values = new ArrayList<>(node.size());
         for (JsonNode child : node) {
+            if (reading.isFull()) {
+                return null;
+            }
             values.add(element.read(child, place.element(values.size()), reading));
         }
         if (reading.count() > before) {

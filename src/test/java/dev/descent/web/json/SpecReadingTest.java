@@ -16,6 +16,7 @@ import dev.descent.core.nn.Reduction;
 import dev.descent.core.optim.Optimizer;
 import dev.descent.fault.Violation;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,17 @@ class SpecReadingTest {
                 .extracting(Violation::pointer)
                 .containsExactly("/nam", "/name", "/network/inputs", "/network/layers/0/bias", "/network/layers/1");
         assertThat(invalid.malformed()).isTrue();
+    }
+
+    @Test
+    void twentyComplaintsAreEnough() {
+        String rows = String.join(",", Collections.nCopies(1000, "[true, null]"));
+
+        InvalidDocument invalid = refusal("""
+                {"name": "n", "network": %s, "rows": [%s]}""".formatted(NETWORK, rows));
+
+        assertThat(invalid.violations()).hasSize(20);
+        assertThat(invalid.violations().getLast().pointer()).isEqualTo("/rows/9/1");
     }
 
     @Test

@@ -18,6 +18,20 @@ record UploadProperties(
         @DefaultValue("65536") int maximumField,
         @DefaultValue("10000") int maximumCategories) {
 
+    UploadProperties {
+        require("maximum-bytes", maximumBytes.toBytes());
+        require("maximum-rows", maximumRows);
+        require("maximum-columns", maximumColumns);
+        require("maximum-field", maximumField);
+        require("maximum-categories", maximumCategories);
+    }
+
+    private static void require(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("descent.upload." + name + " must be greater than 0, not " + value);
+        }
+    }
+
     TableLimits limits() {
         return new TableLimits(maximumRows, maximumColumns, maximumField, maximumCategories);
     }

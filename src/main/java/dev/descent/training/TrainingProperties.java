@@ -27,6 +27,23 @@ record TrainingProperties(
 
     private static final double SHARE_OF_HEAP = 0.6;
 
+    TrainingProperties {
+        require("workers", workers == null || workers > 0, workers);
+        require("queue-limit", queueLimit > 0, queueLimit);
+        require("memory-limit", memoryLimit == null || memoryLimit.toBytes() > 0, memoryLimit);
+        require("record-limit", recordLimit.toBytes() > 0, recordLimit);
+        require("stream-limit", streamLimit > 0, streamLimit);
+        require("crash-limit", crashLimit > 0, crashLimit);
+        require("heartbeat", heartbeat.isPositive(), heartbeat);
+        require("tick", tick.isPositive(), tick);
+    }
+
+    private static void require(String name, boolean holds, @Nullable Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException("descent.training." + name + " must be greater than 0, not " + value);
+        }
+    }
+
     int workerCount() {
         return workers != null ? workers : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }

@@ -19,9 +19,9 @@ final class TrainingJobExamples {
                 ]
               },
               "loss": {"type": "squaredError", "reduction": "mean", "scale": 0.5},
-              "optimizer": {"type": "sgd", "learningRate": 0.01},
+              "optimizer": {"type": "sgd", "learningRate": 0.001},
               "batches": "full",
-              "steps": 2000,
+              "steps": 9010,
               "seed": 10,
               "record": {"gradients": {"what": "norms", "every": 10}, "weights": {"what": "values", "every": 100}}
             }""";

@@ -3,6 +3,7 @@ package dev.descent.training;
 import static dev.descent.training.JobClient.JOBS;
 import static dev.descent.training.JobClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
@@ -56,7 +57,9 @@ class TrainingJobsApiTest {
     void exampleOfTheDescriptionRunsAsItStands() {
         jobs.parabola(100);
         JsonNode accepted = jobs.http.post(JOBS, TrainingJobExamples.PARABOLA).json();
-        jobs.awaitState(accepted.get("id").stringValue(), "SUCCEEDED");
+        JsonNode job = jobs.awaitState(accepted.get("id").stringValue(), "SUCCEEDED");
+        // what the lecture's notebook prints after 9010 steps
+        assertThat(job.get("progress").get("loss").doubleValue()).isCloseTo(4.13989255519, within(1e-9));
     }
 
     @Test

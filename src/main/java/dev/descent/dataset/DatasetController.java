@@ -2,8 +2,10 @@ package dev.descent.dataset;
 
 import dev.descent.core.data.Generator;
 import dev.descent.core.data.Table;
+import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.storage.Recorded;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -16,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,11 +47,13 @@ class DatasetController {
 
     private final Datasets datasets;
     private final Intake intake;
+    private final Idempotency idempotency;
     private final UploadProperties properties;
 
-    DatasetController(Datasets datasets, Intake intake, UploadProperties properties) {
+    DatasetController(Datasets datasets, Intake intake, Idempotency idempotency, UploadProperties properties) {
         this.datasets = datasets;
         this.intake = intake;
+        this.idempotency = idempotency;
         this.properties = properties;
     }
 
@@ -65,8 +71,12 @@ class DatasetController {
     @ApiResponse(responseCode = "415", description = "The body is neither CSV nor a form")
     @ApiResponse(responseCode = "422", description = "The text is no table: the first 20 errors by line and column")
     @ApiResponse(responseCode = "507", description = "The disk is full")
-    ResponseEntity<Dataset> upload(
+    ResponseEntity<Recorded<Dataset>> upload(
             HttpServletRequest request,
+            @Parameter(description = "The same key with the same file creates once, and is answered alike for a day")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String header,
             @RequestParam(required = false) @Nullable String delimiter,
@@ -76,7 +86,12 @@ class DatasetController {
             throws IOException {
         try (var upload = Upload.of(request, properties.maximumBytes())) {
             var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
-            return created(intake.keep(upload.bytes(), upload.filename(), options));
+            return intake.keep(
+                    upload.bytes(),
+                    upload.filename(),
+                    options,
+                    dataset -> once(
+                            key, PATH, List.of(dataset.name(), dataset.contentSha256(), dataset.sha256()), dataset));
         }
     }
 
@@ -129,13 +144,24 @@ class DatasetController {
     @ApiResponse(responseCode = "201", description = "The dataset, each column summed up")
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "422", description = "There is no such generator, or a number is out of its range")
-    ResponseEntity<Dataset> generate(@RequestBody GenerateDataset request) throws IOException {
+    ResponseEntity<Recorded<Dataset>> generate(
+            @Parameter(description = "The same key with the same body creates once, and is answered alike for a day")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key,
+            @RequestBody GenerateDataset request)
+            throws IOException {
         Generator generator = request.toGenerator();
-        return created(intake.generate(request.title(), generator));
+        return intake.generate(request.title(), generator, dataset -> once(key, PATH + "/generate", request, dataset));
     }
 
-    private static ResponseEntity<Dataset> created(Dataset dataset) {
-        return ResponseEntity.created(URI.create(PATH + "/" + dataset.id())).body(dataset);
+    private ResponseEntity<Recorded<Dataset>> once(@Nullable String key, String path, Object request, Dataset dataset) {
+        URI location = URI.create(PATH + "/" + dataset.id());
+        return idempotency.once(
+                key,
+                "POST " + path,
+                request,
+                () -> ResponseEntity.created(location).body(datasets.add(dataset)));
     }
 
     @GetMapping

@@ -113,7 +113,7 @@ public class Datasets {
 
     /// Keeps a dataset whose blobs are durable and held.
     @Transactional
-    void add(Dataset dataset) {
+    Dataset add(Dataset dataset) {
         database.sql("""
                 insert into dataset (id, tenant, name, row_count, bytes, content_sha256, table_sha256, summary, created_at)
                 values (:id, :tenant, :name, :rows, :bytes, :content, :table, :summary, :createdAt)
@@ -130,6 +130,7 @@ public class Datasets {
                         json.writeValueAsString(new Summary(dataset.columns(), dataset.warnings(), dataset.source())))
                 .param("createdAt", dataset.createdAt().toEpochMilli())
                 .update();
+        return dataset;
     }
 
     /// Forgets a dataset that no unfinished job needs; its blobs go unless another row names them.

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,43 +29,43 @@ import org.springframework.stereotype.Component;
 class Intake {
 
     private final Blobs blobs;
-    private final Datasets datasets;
     private final Ids ids;
     private final Clock clock;
     private final UploadProperties properties;
 
-    Intake(Blobs blobs, Datasets datasets, Ids ids, Clock clock, UploadProperties properties) {
+    Intake(Blobs blobs, Ids ids, Clock clock, UploadProperties properties) {
         this.blobs = blobs;
-        this.datasets = datasets;
         this.ids = ids;
         this.clock = clock;
         this.properties = properties;
     }
 
-    /// Reads `upload` to its end, makes a table of it and keeps both.
-    Dataset keep(InputStream upload, @Nullable String filename, UploadOptions options) throws IOException {
+    /// Reads `upload` to its end and makes a table of it. Both are on the disk, and held there, while `register` adds
+    /// the
+    /// dataset's row, and go again when it does not.
+    <T> T keep(InputStream upload, @Nullable String filename, UploadOptions options, Function<Dataset, T> register)
+            throws IOException {
         String label = DatasetName.label(filename);
         String name = options.name() != null ? options.name() : DatasetName.ofFile(label);
         return withContent(upload, content -> {
-            try (BlobWriter table = blobs.open()) {
-                TableSummary summary = tabulate(content, options, table);
-                return add(name, summary, table.commit(), content, Source.upload(label));
-            }
+            return withBlob(table -> {
+                TableSummary summary = tabulate(content.commit(), options, table);
+                return register.apply(dataset(name, summary, table.commit(), content.commit(), Source.upload(label)));
+            });
         });
     }
 
     /// Reads `upload` to its end and says what table it would make; keeps nothing.
     DatasetPreview preview(InputStream upload, UploadOptions options) throws IOException {
         return withContent(upload, content -> {
-            TableSummary summary = tabulate(content, options, OutputStream.nullOutputStream());
+            TableSummary summary = tabulate(content.commit(), options, OutputStream.nullOutputStream());
             return DatasetPreview.of(summary, content.bytes());
         });
     }
 
-    /// Keeps the table that `generator` makes, and the same as CSV.
-    Dataset generate(String name, Generator generator) throws IOException {
-        try (BlobWriter table = blobs.open();
-                BlobWriter content = blobs.open()) {
+    /// Makes the table of `generator`, and the same as CSV, for `register` as of [#keep].
+    <T> T generate(String name, Generator generator, Function<Dataset, T> register) throws IOException {
+        return withBlob(table -> withBlob(content -> {
             TableSummary summary = generator.write(table);
             Blob kept = table.commit();
             try (Table written = Table.open(FileChannel.open(blobs.path(kept.sha256())))) {
@@ -72,8 +73,8 @@ class Intake {
                 TableCsv.write(written, 0, written.rows(), buffered);
                 buffered.flush();
             }
-            return add(name, summary, kept, content.commit(), Source.generated(generator));
-        }
+            return register.apply(dataset(name, summary, kept, content.commit(), Source.generated(generator)));
+        }));
     }
 
     private TableSummary tabulate(Blob content, UploadOptions options, OutputStream table) {
@@ -87,8 +88,8 @@ class Intake {
         }
     }
 
-    private Dataset add(String name, TableSummary summary, Blob table, Blob content, Source source) {
-        var dataset = new Dataset(
+    private Dataset dataset(String name, TableSummary summary, Blob table, Blob content, Source source) {
+        return new Dataset(
                 ids.next(Dataset.PREFIX),
                 name,
                 summary.rows(),
@@ -99,25 +100,32 @@ class Intake {
                 source,
                 summary.warnings(),
                 Instant.ofEpochMilli(clock.millis()));
-        datasets.add(dataset);
-        return dataset;
     }
 
     @FunctionalInterface
     private interface Use<T> {
-        T of(Blob content);
+        T of(BlobWriter blob) throws IOException;
     }
 
-    /// Stores the bytes for the length of `use`, and for longer only if a row names them by then.
     private <T> T withContent(InputStream upload, Use<T> use) throws IOException {
-        String sha256 = "";
-        try (BlobWriter writer = blobs.open()) {
-            copy(upload, writer);
-            Blob content = writer.commit();
-            sha256 = content.sha256();
+        return withBlob(content -> {
+            copy(upload, content);
+            content.commit();
             return use.of(content);
+        });
+    }
+
+    /// A blob for the length of `use`, and for longer only if a row names it by then.
+    private <T> T withBlob(Use<T> use) throws IOException {
+        String sha256 = null;
+        try (BlobWriter writer = blobs.open()) {
+            try {
+                return use.of(writer);
+            } finally {
+                sha256 = writer.committed();
+            }
         } finally {
-            if (!sha256.isEmpty()) {
+            if (sha256 != null) {
                 blobs.delete(sha256);
             }
         }

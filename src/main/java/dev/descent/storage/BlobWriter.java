@@ -65,6 +65,11 @@ public final class BlobWriter extends OutputStream {
         return bytes;
     }
 
+    /// The hash of the blob once it is committed, else null.
+    public @Nullable String committed() {
+        return committed == null ? null : committed.sha256();
+    }
+
     /// Returns once the blob is on the disk under its name, and its name is too.
     public Blob commit() {
         if (committed != null) {

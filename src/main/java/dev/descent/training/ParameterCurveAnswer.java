@@ -1,7 +1,9 @@
 package dev.descent.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What [ParameterCurve] writes, described for clients.
 @Schema(
@@ -22,12 +24,13 @@ record ParameterCurveAnswer(
     @Schema(
             description =
                     "For gradients weightGradient and biasGradient, for weights the parameters before the step's update. An entry for each step: a norm, or a matrix (units x inputs) and a vector (units)")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record LayerCurve(
             @Schema(description = "Place in the network's layers, counted from 0")
             int layer,
 
-            @Schema(types = "array", nullable = true) Object weightGradient,
-            @Schema(types = "array", nullable = true) Object biasGradient,
-            @Schema(types = "array", nullable = true) Object weights,
-            @Schema(types = "array", nullable = true) Object biases) {}
+            @Schema(types = "array") @Nullable Object weightGradient,
+            @Schema(types = "array") @Nullable Object biasGradient,
+            @Schema(types = "array") @Nullable Object weights,
+            @Schema(types = "array") @Nullable Object biases) {}
 }

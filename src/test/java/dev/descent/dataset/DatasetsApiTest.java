@@ -99,6 +99,35 @@ class DatasetsApiTest {
     }
 
     @Test
+    void repeatedUploadWithOneKeyIsKeptOnce() {
+        String[] key = {"Idempotency-Key", "upload-" + System.nanoTime()};
+        Answer first = client.post(DATASETS + "?name=once", "text/csv", "a,b\n1,2\n", key);
+        Answer second = client.post(DATASETS + "?name=once", "text/csv", "a,b\n1,2\n", key);
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(client.get(DATASETS + "?q=once").json().get("data").size()).isEqualTo(1);
+
+        Answer other = client.post(DATASETS + "?name=once", "text/csv", "a,b\n1,3\n", key);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+        String id = first.json().get("id").stringValue();
+        assertThat(client.get(DATASETS + "/" + id + "/rows").status()).isEqualTo(200);
+    }
+
+    @Test
+    void repeatedGenerationWithOneKeyIsKeptOnce() {
+        String[] key = {"Idempotency-Key", "generate-" + System.nanoTime()};
+        String body = "{\"generator\": \"xor\", \"name\": \"made once\", \"rows\": 12}";
+        Answer first = client.post(DATASETS + "/generate", "application/json", body, key);
+        Answer second = client.post(DATASETS + "/generate", "application/json", body, key);
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(client.get(DATASETS + "?q=made%20once").json().get("data").size())
+                .isEqualTo(1);
+    }
+
+    @Test
     void generatedParabolaIsTheLectures() {
         Answer created = client.post(DATASETS + "/generate", "{\"generator\": \"parabola\"}");
         String id = id(created);

@@ -31,6 +31,7 @@ final class EventStream implements Runnable {
 
     private long sequence;
     private @Nullable Progress sent;
+    private long lastHeard = System.nanoTime();
 
     EventStream(
             String jobId,
@@ -73,12 +74,12 @@ final class EventStream implements Runnable {
         try {
             while (!sendStored()) {
                 sendProgress();
-                if (!awaitSignal()) {
-                    emitter.send(SseEmitter.event().comment("alive"));
+                awaitSignal();
+                if (untilHeartbeat() <= 0) {
+                    send(SseEmitter.event().comment("alive"));
                 }
                 if (closed) {
-                    emitter.send(
-                            SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("come back"));
+                    send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("come back"));
                     break;
                 }
             }
@@ -98,7 +99,7 @@ final class EventStream implements Runnable {
             newEvents = false;
             List<JobEvent> batch = events.after(jobId, sequence, BATCH);
             for (JobEvent event : batch) {
-                emitter.send(SseEmitter.event()
+                send(SseEmitter.event()
                         .id(Long.toString(event.sequence()))
                         .name(event.event())
                         .data(event.data()));
@@ -118,13 +119,23 @@ final class EventStream implements Runnable {
         Progress latest = running.find(jobId).map(RunningJob::progress).orElse(null);
         if (latest != null && latest != sent) {
             sent = latest;
-            emitter.send(SseEmitter.event().name("progress").data(json.writeValueAsString(latest)));
+            send(SseEmitter.event().name("progress").data(json.writeValueAsString(latest)));
         }
     }
 
-    private boolean awaitSignal() throws InterruptedException {
-        boolean signalled = signal.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-        signal.drainPermits();
-        return signalled;
+    private void send(SseEmitter.SseEventBuilder event) throws IOException {
+        emitter.send(event);
+        lastHeard = System.nanoTime();
+    }
+
+    /// Nanoseconds. A signal that brings nothing new, as one comes with every tick of a long step, puts nothing off.
+    private long untilHeartbeat() {
+        return heartbeat.toNanos() - (System.nanoTime() - lastHeard);
+    }
+
+    private void awaitSignal() throws InterruptedException {
+        if (signal.tryAcquire(Math.max(0, untilHeartbeat()), TimeUnit.NANOSECONDS)) {
+            signal.drainPermits();
+        }
     }
 }

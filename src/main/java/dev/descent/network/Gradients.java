@@ -77,7 +77,7 @@ record Gradients(
     private static void requireFit(NetworkSpec spec, GradientsRequest request) {
         int rows = request.inputs().length;
         try {
-            request.loss().requireAccepts(spec.outputActivation());
+            request.loss().requireFits(spec);
         } catch (InvalidSpec mismatch) {
             throw new BatchRefused(mismatch);
         }

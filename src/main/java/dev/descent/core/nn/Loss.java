@@ -22,14 +22,22 @@ public sealed interface Loss {
         };
     }
 
-    /// Refuses a last layer whose activation this loss does not work on.
-    default void requireAccepts(Activation output) {
+    /// Refuses a network whose last layer this loss does not work on.
+    default void requireFits(NetworkSpec network) {
+        Activation output = network.outputActivation();
         if (!accepts(output)) {
             throw new InvalidSpec(
                     "/loss",
                     "loss-activation-mismatch",
                     "cross-entropy works on the network's raw output (logits): give the last layer the activation identity",
                     output.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        }
+        if (this instanceof SoftmaxCrossEntropy && network.outputs() == 1) {
+            throw new InvalidSpec(
+                    "/loss",
+                    "softmax-size",
+                    "softmax over a single output is always 1; use binaryCrossEntropy, or an output for each class",
+                    network.outputs());
         }
     }
 

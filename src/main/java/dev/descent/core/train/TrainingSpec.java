@@ -38,7 +38,7 @@ public record TrainingSpec(
         Require.between("seed", seed, 0, MAXIMUM_SEED);
         Require.between("threads", threads, 1, MAXIMUM_THREADS);
         Require.between("datasetLossEvery", datasetLossEvery, 0, Length.MAXIMUM_STEPS);
-        loss.requireAccepts(network.outputActivation());
+        loss.requireFits(network);
     }
 
     /// How many rows a step sees of `trainingRows`.

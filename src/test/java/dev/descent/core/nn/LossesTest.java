@@ -1,13 +1,30 @@
 package dev.descent.core.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.descent.core.Golden;
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class LossesTest {
+
+    @Test
+    void softmaxOverASingleOutputIsRefused() {
+        Initializer zeros = new Initializer.Zeros();
+        NetworkSpec single =
+                new NetworkSpec(2, List.of(new LayerSpec.Dense(1, new Activation.Identity(), true, zeros, zeros)));
+        new Loss.BinaryCrossEntropy(Reduction.MEAN, 1).requireFits(single);
+        assertThatThrownBy(() -> new Loss.SoftmaxCrossEntropy(Reduction.MEAN, 1).requireFits(single))
+                .isInstanceOfSatisfying(
+                        InvalidSpec.class, refused -> assertThat(refused.code()).isEqualTo("softmax-size"));
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -2,7 +2,6 @@ package dev.descent.training;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,13 +67,13 @@ class JobViews {
         return json.readValue(job.plan(), Plan.class);
     }
 
-    private @Nullable Progress progress(Job job) {
+    private Progress progress(Job job) {
         if (job.progress() != null) {
             return json.readValue(job.progress(), Progress.class);
         }
         return running.find(job.id())
                 .filter(attempt -> attempt.claim().fence() == job.fence())
                 .map(RunningJob::progress)
-                .orElse(null);
+                .orElseGet(() -> Progress.start(plan(job).length()));
     }
 }

@@ -22,7 +22,7 @@ record TrainingJob(
         @Schema(description = "Place in the queue, counted from 1; null unless the job waits") @Nullable
         Integer queuePosition,
 
-        @Schema(description = "How far the latest attempt is; null before it trains") @Nullable
+        @Schema(description = "How far the latest attempt is")
         Progress progress,
 
         @Schema(description = "How often the job has been started")

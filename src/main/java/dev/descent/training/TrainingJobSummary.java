@@ -12,7 +12,7 @@ record TrainingJobSummary(
         @Nullable Reason reason,
         @Nullable String message,
         @Nullable Integer queuePosition,
-        @Nullable Progress progress,
+        Progress progress,
         long attempt,
         @Nullable String modelId,
         int priority,

@@ -3,6 +3,7 @@ package dev.descent.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.descent.fault.StorageFull;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,6 +82,23 @@ class SqliteTest {
                 .single();
         assertThat(Instant.ofEpochMilli(now))
                 .isBetween(Instant.now().minusSeconds(5), Instant.now().plusSeconds(5));
+    }
+
+    @Test
+    void fullDatabaseIsToldAsSuchAndGoesOnReading() {
+        storage.database().sql("pragma max_page_count = 60").query(Long.class).single();
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        insertTurn("tenant " + i + " " + "x".repeat(1000));
+                    }
+                })
+                .isInstanceOf(StorageFull.class);
+        assertThat(turns()).isPositive();
+        storage.database()
+                .sql("pragma max_page_count = 100000")
+                .query(Long.class)
+                .single();
+        insertTurn("later");
     }
 
     private void insertTurn(String tenant) {

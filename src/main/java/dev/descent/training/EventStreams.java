@@ -66,7 +66,12 @@ class EventStreams {
         streams.getOrDefault(jobId, Set.of()).forEach(EventStream::progressed);
     }
 
-    /// Ends every stream, and lets none open again.
+    /// Lets streams open again.
+    void open() {
+        closed = false;
+    }
+
+    /// Ends every stream, and lets none open.
     void close() {
         closed = true;
         streams.values().forEach(ofJob -> ofJob.forEach(EventStream::close));

@@ -12,8 +12,8 @@ import tools.jackson.core.JsonGenerator;
 
 /// A job's losses, step by step, as they stand in its files: written out column by column without being held.
 ///
-/// A row is a step that recorded a loss, or the last step of an epoch, which has a validation loss; or both. Thinned or
-/// not, a row holds all that its step recorded.
+/// A row is a step that recorded a loss, or the last step of an epoch, which has a validation loss; or both.
+/// Thinned or not, a row holds all that its step recorded.
 final class LossCurve {
 
     private static final long NONE = -1;

@@ -24,7 +24,7 @@ class SubmitJob {
     private final Ids ids;
     private final Clock clock;
     private final JsonMapper json;
-    private volatile boolean closed;
+    private volatile boolean open = true;
 
     SubmitJob(
             JdbcClient database,
@@ -51,7 +51,7 @@ class SubmitJob {
 
     /// Returns the id of the job, whose row is durable.
     String submit(PlanTraining.Planned planned) {
-        if (closed) {
+        if (!open) {
             throw new ShuttingDown();
         }
         JobSpec spec = planned.spec();
@@ -77,9 +77,9 @@ class SubmitJob {
         return job.id();
     }
 
-    /// Refuses every job from now on.
-    void close() {
-        closed = true;
+    /// Takes jobs, or refuses every one.
+    void open(boolean open) {
+        this.open = open;
     }
 
     private void insert(Job job) {

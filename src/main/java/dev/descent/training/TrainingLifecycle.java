@@ -34,12 +34,14 @@ class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingleton {
     public void start() {
         ticker.start();
         workers.start();
+        streams.open();
+        submit.open(true);
         running = true;
     }
 
     @Override
     public void stop() {
-        submit.close();
+        submit.open(false);
         streams.close();
         workers.stop();
         ticker.stop();

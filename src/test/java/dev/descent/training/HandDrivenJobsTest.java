@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,7 +31,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Jobs that no worker takes: each step of their lives is taken by hand, in the order that is to be proved.
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "descent.training.workers=0")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "descent.training.workers=1")
 class HandDrivenJobsTest {
 
     private static final long PLENTY = Long.MAX_VALUE;
@@ -43,6 +44,8 @@ class HandDrivenJobsTest {
     private final Transitions transitions;
     private final TransactionTemplate transaction;
     private final Blobs blobs;
+    private final TrainingLifecycle lifecycle;
+    private final Workers workers;
 
     @Autowired
     HandDrivenJobsTest(
@@ -53,7 +56,9 @@ class HandDrivenJobsTest {
             Recordings recordings,
             Transitions transitions,
             TransactionTemplate transaction,
-            Blobs blobs) {
+            Blobs blobs,
+            TrainingLifecycle lifecycle,
+            Workers workers) {
         this.client = new JobClient(port);
         this.queue = queue;
         this.jobs = jobs;
@@ -62,10 +67,18 @@ class HandDrivenJobsTest {
         this.transitions = transitions;
         this.transaction = transaction;
         this.blobs = blobs;
+        this.lifecycle = lifecycle;
+        this.workers = workers;
+    }
+
+    @BeforeEach
+    void sendTheWorkersAway() {
+        workers.stop();
     }
 
     @AfterEach
     void endAll() {
+        workers.stop();
         for (Optional<Claim> claim = queue.claim("node", PLENTY);
                 claim.isPresent();
                 claim = queue.claim("node", PLENTY)) {
@@ -183,6 +196,18 @@ class HandDrivenJobsTest {
                         .post(JobClient.JOBS, "application/json", other, "Idempotency-Key", "k1")
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void serviceThatStopsTakesNothingNewUntilItStartsAgain() {
+        String data = client.parabola(10);
+        lifecycle.stop();
+        Answer refused = client.post(request(data));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.problem()).isEqualTo("shutting-down");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        lifecycle.start();
+        client.run(request(data));
     }
 
     private String submit() {

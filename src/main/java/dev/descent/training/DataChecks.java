@@ -56,14 +56,14 @@ final class DataChecks {
         }
         checkColumns(encoding, target);
         Task task = task(target);
-        if (task == null) {
+        if (task == null || target.missing() > 0) {
             return null;
         }
         if (task == Task.CLASSIFICATION && !(request.preprocessing().target() instanceof Scaling.None)) {
             complaints.add("/preprocessing/target", "target-type", "classes are not scaled; give none", null);
         }
         Loss loss = request.loss() != null ? request.loss() : defaultLoss(task);
-        double[] cells = task == Task.CLASSIFICATION && target.missing() == 0 ? cells(target.name()) : new double[0];
+        double[] cells = task == Task.CLASSIFICATION ? cells(target.name()) : new double[0];
         Target outputs = complaints.at("/target", () -> outputs(task, loss, target, cells));
         Split split = request.split() == null ? Split.NONE : request.split();
         Split.Parts parts = outputs == null ? null : complaints.at("/split", () -> parts(split, outputs, cells));
@@ -202,7 +202,7 @@ final class DataChecks {
 
     private Split.Parts parts(Split split, Target target, double[] cells) {
         int rows = Math.toIntExact(dataset.rows());
-        if (target.form() == Target.Form.VALUE || cells.length == 0) {
+        if (target.form() == Target.Form.VALUE) {
             if (split.stratified()) {
                 throw new InvalidSpec(
                         "/stratified",

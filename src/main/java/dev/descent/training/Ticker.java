@@ -54,7 +54,10 @@ class Ticker {
                 storeProgress.store(job, System.nanoTime());
                 streams.progressed(job.claim().jobId());
             } catch (RuntimeException e) {
-                log.warn("The progress of job {} cannot be stored", job.claim().jobId(), e);
+                log.warn(
+                        "The progress of job {} cannot be stored: {}",
+                        job.claim().jobId(),
+                        e.toString());
             }
         }
     }

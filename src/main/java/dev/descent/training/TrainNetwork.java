@@ -15,16 +15,21 @@ import dev.descent.model.Provenance;
 import dev.descent.training.recording.Recorder;
 import dev.descent.training.recording.Recording;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Trains the network of a job on its data, and makes a model of it.
 @Component
 class TrainNetwork implements Attempt {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainNetwork.class);
 
     private final Datasets datasets;
     private final Models models;
@@ -42,7 +47,18 @@ class TrainNetwork implements Attempt {
     public Result run(RunningJob job, Path directory) throws IOException {
         JobSpec spec = json.readValue(job.claim().spec(), JobSpec.class);
         Dataset dataset = datasets.find(spec.datasetId());
-        Examples examples = read(spec, dataset);
+        Examples examples;
+        try (Table table = datasets.open(dataset)) {
+            examples = Examples.read(spec, table);
+        } catch (IOException | UncheckedIOException e) {
+            log.error("Job {} cannot read its data", job.claim().jobId(), e);
+            return Result.of(Ending.failed(
+                    Reason.DATA_CORRUPT,
+                    "The table of dataset " + dataset.id() + " cannot be read: " + e.getMessage()));
+        }
+        if (job.stopWanted() != null) {
+            return Result.of(stopped(job, spec));
+        }
         TrainingSpec training = spec.trainingSpec();
         int rows = examples.training().rows();
         boolean validated = examples.training().validationRows() > 0;
@@ -61,12 +77,6 @@ class TrainNetwork implements Attempt {
                 case DIVERGED -> Result.of(Divergence.of(trainer.network(), outcome, watch.lastLoss()));
                 case STOPPED -> Result.of(stopped(job, spec));
             };
-        }
-    }
-
-    private Examples read(JobSpec spec, Dataset dataset) throws IOException {
-        try (Table table = datasets.open(dataset)) {
-            return Examples.read(spec, table);
         }
     }
 

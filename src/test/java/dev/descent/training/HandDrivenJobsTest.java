@@ -46,6 +46,7 @@ class HandDrivenJobsTest {
     private final Blobs blobs;
     private final TrainingLifecycle lifecycle;
     private final Workers workers;
+    private final TrainNetwork trainNetwork;
 
     @Autowired
     HandDrivenJobsTest(
@@ -58,7 +59,8 @@ class HandDrivenJobsTest {
             TransactionTemplate transaction,
             Blobs blobs,
             TrainingLifecycle lifecycle,
-            Workers workers) {
+            Workers workers,
+            TrainNetwork trainNetwork) {
         this.client = new JobClient(port);
         this.queue = queue;
         this.jobs = jobs;
@@ -69,6 +71,7 @@ class HandDrivenJobsTest {
         this.blobs = blobs;
         this.lifecycle = lifecycle;
         this.workers = workers;
+        this.trainNetwork = trainNetwork;
     }
 
     @BeforeEach
@@ -163,6 +166,31 @@ class HandDrivenJobsTest {
                 .run();
         verify(full, times(2)).finish(any(), any(), any());
         execute(claim, (job, directory) -> Result.of(Ending.CANCELLED));
+    }
+
+    @Test
+    void damagedTableFailsTheJobAsSuch() throws IOException {
+        String data = client.parabola(10);
+        Claim claim = claimOf(client.submit(request(data)));
+        String table =
+                client.http.get("/api/v1/datasets/" + data).json().get("sha256").stringValue();
+        byte[] whole = Files.readAllBytes(blobs.path(table));
+        Files.write(blobs.path(table), java.util.Arrays.copyOf(whole, whole.length - 1));
+        execute(claim, trainNetwork);
+        Files.write(blobs.path(table), whole);
+        Job job = jobs.get(claim.jobId());
+        assertThat(job.reason()).isEqualTo(Reason.DATA_CORRUPT);
+        assertThat(job.message()).contains(data);
+    }
+
+    @Test
+    void jobThatIsStoppedBeforeItTrainsRecordsNothing() {
+        Claim claim = claimOf(submit());
+        var job = new RunningJob(claim, 0);
+        job.stop(RunningJob.Stop.DRAIN);
+        new ExecuteJob(job, trainNetwork, finish, recordings, () -> true, Duration.ofMillis(1)).run();
+        assertThat(jobs.get(claim.jobId()).state()).isEqualTo(JobState.QUEUED);
+        assertThat(recordings.directory(claim.jobId(), claim.fence())).doesNotExist();
     }
 
     @Test

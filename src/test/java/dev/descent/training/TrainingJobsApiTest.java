@@ -85,6 +85,32 @@ class TrainingJobsApiTest {
     }
 
     @Test
+    void requestOfTheContractIsTaken() {
+        String network = jobs.http
+                .post("/api/v1/networks", "{\"inputs\": 2, \"layers\": [{\"type\": \"dense\", \"units\": 1}]}")
+                .json()
+                .get("id")
+                .stringValue();
+        Answer answer = jobs.http.post(JOBS, """
+                {"name": "parabola", "datasetId": "%s", "features": ["one", "x"], "target": "y", "task": "regression",
+                 "preprocessing": {"features": {"type": "standardize", "degreesOfFreedom": 1}, "target": "none"},
+                 "split": {"validation": 0.2, "test": 0.1, "stratified": false},
+                 "networkId": "%s", "initialWeights": null,
+                 "loss": {"type": "squaredError", "reduction": "mean", "scale": 0.5},
+                 "optimizer": {"type": "adam", "learningRate": 0.001}, "schedule": "constant",
+                 "batches": {"type": "shuffled", "size": 100}, "epochs": 10,
+                 "precision": "float64", "seed": 10, "threads": 1,
+                 "regularization": {"l2": 0.0}, "gradientClipping": null, "earlyStopping": null,
+                 "record": {"loss": {"every": 1}, "gradients": {"what": "norms", "every": 100}, "weights": null},
+                 "priority": 0, "timeLimitSeconds": null}""".formatted(jobs.parabola(1000), network));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        JsonNode job = jobs.awaitState(answer.json().get("id").stringValue(), "SUCCEEDED");
+        assertThat(job.get("progress").get("step").intValue()).isEqualTo(70);
+        // the column of ones does not vary
+        assertThat(job.get("warnings").get(0).get("code").stringValue()).isEqualTo("constant-column");
+    }
+
+    @Test
     void storedNetworkIsResolvedAndNoLongerNeeded() {
         String network = """
                 {"inputs": 2, "layers": [{"type": "dense", "units": 1}]}""";

@@ -84,7 +84,7 @@ class FinishJob {
                                 update job set progress = :progress
                                  where id = :id and fence = :fence and state in ('RUNNING', 'CANCELLING')
                                 """)
-                        .param("progress", progress == null ? null : json.writeValueAsString(progress))
+                        .param("progress", progress == null ? null : json.writeValueAsString(progress.ended()))
                         .param("id", job.claim().jobId())
                         .param("fence", job.claim().fence())
                         .update()

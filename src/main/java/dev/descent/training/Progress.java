@@ -40,6 +40,11 @@ record Progress(
                 known ? (length.steps() - step) / stepsPerSecond : null);
     }
 
+    /// The same when the run is over, whether it was completed or not: no time remains.
+    Progress ended() {
+        return new Progress(step, steps, epoch, epochs, fraction, loss, lossReason, rowsPerSecond, 0.0);
+    }
+
     /// How long a run is: its steps, its epochs, and how many rows a step sees on average.
     record Length(long steps, long epochs, double rowsPerStep) {}
 }

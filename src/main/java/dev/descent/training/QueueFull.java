@@ -10,7 +10,8 @@ final class QueueFull extends Exhausted {
         super(
                 "queue-full",
                 "Queue full",
-                limit + " jobs are waiting, as many as may (descent.training.queue-limit); a place should be free in "
+                "the queue holds as many jobs as may wait, " + limit
+                        + " (descent.training.queue-limit); a place should be free in "
                         + retryAfter.toSeconds() + " seconds",
                 retryAfter);
     }

@@ -219,6 +219,7 @@ class TrainingJobsApiTest {
         assertThat(jobs.cancel(id).status()).isEqualTo(202);
         assertThat(jobs.cancel(id).status()).isEqualTo(202);
         JsonNode job = jobs.awaitState(id, "CANCELLED");
+        assertThat(job.get("progress").get("remainingSeconds").doubleValue()).isZero();
         assertThat(job.get("reason").stringValue()).isEqualTo("USER");
         assertThat(jobs.cancel(id).status()).isEqualTo(202);
     }

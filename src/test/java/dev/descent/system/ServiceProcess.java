@@ -26,11 +26,18 @@ final class ServiceProcess implements AutoCloseable {
 
     /// Starts the service on `data` and returns when it says that it is ready.
     static ServiceProcess start(Path data, String... properties) throws IOException {
+        return start(List.of("--add-modules", "jdk.incubator.vector"), data, properties);
+    }
+
+    /// The same on a JVM without the Vector API.
+    static ServiceProcess startWithoutVectors(Path data, String... properties) throws IOException {
+        return start(List.of(), data, properties);
+    }
+
+    private static ServiceProcess start(List<String> modules, Path data, String... properties) throws IOException {
         Path log = Files.createTempFile(data.getParent(), "service", ".log");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "--add-modules",
-                "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",
                 "-cp",
@@ -38,6 +45,7 @@ final class ServiceProcess implements AutoCloseable {
                 "dev.descent.Application",
                 "--server.port=0",
                 "--descent.data-directory=" + data));
+        command.addAll(1, modules);
         command.addAll(List.of(properties));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

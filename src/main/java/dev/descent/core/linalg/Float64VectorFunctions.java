@@ -36,7 +36,7 @@ final class Float64VectorFunctions {
         DoubleVector rounded = y.fma(all(Ieee64.LOG2_E), all(Ieee64.ROUNDER));
         DoubleVector p =
                 reducedExponentialMinusOne(y, rounded.sub(Ieee64.ROUNDER)).add(1);
-        return p.mul(Ieee64.lowerPower(rounded)).mul(Ieee64.upperPower(rounded));
+        return p.mul(Ieee64Lanes.lowerPower(rounded)).mul(Ieee64Lanes.upperPower(rounded));
     }
 
     static DoubleVector sigmoid(DoubleVector x) {
@@ -47,9 +47,9 @@ final class Float64VectorFunctions {
         DoubleVector y = x.abs().mul(2).min(Ieee64.TANH_SATURATED);
         DoubleVector rounded = y.fma(all(Ieee64.LOG2_E), all(Ieee64.ROUNDER));
         DoubleVector e = reducedExponentialMinusOne(y, rounded.sub(Ieee64.ROUNDER));
-        DoubleVector power = Ieee64.lowerPower(rounded).mul(Ieee64.upperPower(rounded));
+        DoubleVector power = Ieee64Lanes.lowerPower(rounded).mul(Ieee64Lanes.upperPower(rounded));
         DoubleVector minusOne = power.fma(e, power.sub(1));
-        return Ieee64.copySign(minusOne.div(minusOne.add(2)), x);
+        return Ieee64Lanes.copySign(minusOne.div(minusOne.add(2)), x);
     }
 
     private static DoubleVector reducedExponentialMinusOne(DoubleVector y, DoubleVector k) {

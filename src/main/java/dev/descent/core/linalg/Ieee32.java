@@ -1,9 +1,5 @@
 package dev.descent.core.linalg;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
-
 /// What the elementary functions need to know of binary32: constants, and powers of two made from bits.
 final class Ieee32 {
 
@@ -25,9 +21,9 @@ final class Ieee32 {
     /// Where `tanh(x / 2)` has become 1.
     static final float TANH_SATURATED = 20.0f;
 
-    private static final int FRACTION = 23;
-    private static final int BIAS = 127;
-    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+    static final int FRACTION = 23;
+    static final int BIAS = 127;
+    static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
     /// The bits of the root of 1/2, where the fraction of a logarithm's argument begins.
     private static final int ROOT_OF_HALF = Float.floatToRawIntBits(0.70710678f);
@@ -55,31 +51,5 @@ final class Ieee32 {
     static float logFraction(float x) {
         int bits = Float.floatToRawIntBits(x);
         return Float.intBitsToFloat(bits - (((bits - ROOT_OF_HALF) >> FRACTION) << FRACTION));
-    }
-
-    static FloatVector lowerPower(FloatVector rounded) {
-        IntVector k = exponent(rounded);
-        return power(k.lanewise(VectorOperators.ASHR, 1));
-    }
-
-    static FloatVector upperPower(FloatVector rounded) {
-        IntVector k = exponent(rounded);
-        return power(k.sub(k.lanewise(VectorOperators.ASHR, 1)));
-    }
-
-    /// `magnitude`, which is not negative, with the signs of `sign`.
-    static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
-        IntVector signs = ((IntVector) sign.viewAsIntegralLanes()).and(0x8000_0000);
-        return (FloatVector)
-                ((IntVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
-    }
-
-    private static IntVector exponent(FloatVector rounded) {
-        return ((IntVector) rounded.viewAsIntegralLanes()).sub(ROUNDER_BITS);
-    }
-
-    private static FloatVector power(IntVector exponent) {
-        return (FloatVector)
-                exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
     }
 }

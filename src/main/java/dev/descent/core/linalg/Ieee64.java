@@ -1,9 +1,5 @@
 package dev.descent.core.linalg;
 
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
-
 /// What the elementary functions need to know of binary64: constants, and powers of two made from bits.
 final class Ieee64 {
 
@@ -25,9 +21,9 @@ final class Ieee64 {
     /// Where `tanh(x / 2)` has become 1.
     static final double TANH_SATURATED = 44.0;
 
-    private static final int FRACTION = 52;
-    private static final long BIAS = 1023;
-    private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
+    static final int FRACTION = 52;
+    static final long BIAS = 1023;
+    static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
 
     /// The bits of the root of 1/2, where the fraction of a logarithm's argument begins.
     private static final long ROOT_OF_HALF = Double.doubleToRawLongBits(0.7071067811865476);
@@ -55,31 +51,5 @@ final class Ieee64 {
     static double logFraction(double x) {
         long bits = Double.doubleToRawLongBits(x);
         return Double.longBitsToDouble(bits - (((bits - ROOT_OF_HALF) >> FRACTION) << FRACTION));
-    }
-
-    static DoubleVector lowerPower(DoubleVector rounded) {
-        LongVector k = exponent(rounded);
-        return power(k.lanewise(VectorOperators.ASHR, 1));
-    }
-
-    static DoubleVector upperPower(DoubleVector rounded) {
-        LongVector k = exponent(rounded);
-        return power(k.sub(k.lanewise(VectorOperators.ASHR, 1)));
-    }
-
-    /// `magnitude`, which is not negative, with the signs of `sign`.
-    static DoubleVector copySign(DoubleVector magnitude, DoubleVector sign) {
-        LongVector signs = ((LongVector) sign.viewAsIntegralLanes()).and(0x8000_0000_0000_0000L);
-        return (DoubleVector)
-                ((LongVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
-    }
-
-    private static LongVector exponent(DoubleVector rounded) {
-        return ((LongVector) rounded.viewAsIntegralLanes()).sub(ROUNDER_BITS);
-    }
-
-    private static DoubleVector power(LongVector exponent) {
-        return (DoubleVector)
-                exponent.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).viewAsFloatingLanes();
     }
 }

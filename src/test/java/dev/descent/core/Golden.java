@@ -15,7 +15,12 @@ public final class Golden {
     private Golden() {}
 
     public static JsonNode read(String name) {
-        try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name)) {
+        return resource("golden/" + name);
+    }
+
+    /// The JSON of a resource of the tests, by its path.
+    public static JsonNode resource(String name) {
+        try (InputStream file = Golden.class.getResourceAsStream("/" + name)) {
             return new JsonMapper().readTree(Objects.requireNonNull(file, name));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

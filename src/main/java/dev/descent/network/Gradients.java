@@ -62,7 +62,7 @@ record Gradients(
         Matrix targets = Matrix.of(Precision.FLOAT64, request.targets());
         try (Network network = request.start().network(spec, inputs.rows())) {
             Matrix output = network.forward(inputs);
-            double loss = objective.evaluate(output, targets, network.outputGradient());
+            double loss = objective.evaluate(output, targets, null, network.outputGradient());
             network.backward();
             List<TracedLayer> layers = TracedLayer.of(network);
             return new Gradients(

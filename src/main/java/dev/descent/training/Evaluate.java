@@ -3,6 +3,7 @@ package dev.descent.training;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Matrix;
+import dev.descent.core.nn.LossSum;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
 import dev.descent.model.Metrics;
@@ -18,7 +19,7 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
         }
         Matrix inputs = Matrix.create(x.precision(), chunk, x.columns());
         Matrix targets = Matrix.create(y.precision(), chunk, y.columns());
-        double sum = 0;
+        LossSum sum = objective.sum();
         var tally = target.form() == Target.Form.VALUE ? new Deviations(targetScaling) : new Hits(target.form());
         for (int from = 0; from < x.rows(); from += chunk) {
             int count = Math.min(chunk, x.rows() - from);
@@ -27,13 +28,12 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
             inputs.copyRows(x, from, count);
             targets.copyRows(y, from, count);
             Matrix output = network.forward(inputs);
-            sum = objective.sum(output, targets, sum);
+            sum.add(output, targets, null);
             for (int row = 0; row < count; row++) {
                 tally.see(output, targets, row);
             }
         }
-        double loss = objective.reduce(sum, x.rows(), y.columns());
-        return tally.part(x.rows(), NonFinite.orNull(loss));
+        return tally.part(x.rows(), NonFinite.orNull(sum.value()));
     }
 
     /// Sees every row once, then says how good they were.

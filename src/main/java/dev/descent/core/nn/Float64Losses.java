@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Float64Functions;
 import dev.descent.core.linalg.Float64Matrix;
 import dev.descent.core.linalg.Matrix;
+import org.jspecify.annotations.Nullable;
 
 /// [Losses] in binary64. The build makes `Float32Losses` of this file by writing `float` for every `double` but those
 /// behind an empty comment: sums are binary64 in both.
@@ -14,22 +15,47 @@ final class Float64Losses implements Losses {
     private final Float64Activations activations = new Float64Activations();
 
     @Override
-    public /**/ double sum(Loss loss, Matrix output, Matrix targets, /**/ double start) {
+    public /**/ double sum(Loss loss, Matrix output, Matrix targets, @Nullable Matrix rowWeights, /**/ double start) {
         Float64Matrix p = (Float64Matrix) output;
         Float64Matrix y = (Float64Matrix) targets;
         /**/ double sum = start;
         for (int i = 0; i < output.rows(); i++) {
-            sum = switch (loss) {
-                case Loss.SquaredError squared -> squaredError(p, y, i, sum);
-                case Loss.BinaryCrossEntropy binary -> binaryCrossEntropy(p, y, i, sum);
-                case Loss.SoftmaxCrossEntropy softmax -> sum + crossEntropy(p, y, i);
-            };
+            sum = rowWeights == null ? terms(loss, p, y, i, sum) : sum + rowWeights.get(i, 0) * terms(loss, p, y, i, 0);
         }
         return sum;
     }
 
     @Override
-    public void slopes(Loss loss, Matrix output, Matrix targets, /**/ double factor, Matrix delta) {
+    public /**/ double weight(Loss loss, Matrix targets, @Nullable Matrix rowWeights) {
+        if (rowWeights == null) {
+            return targets.rows();
+        }
+        /**/ double sum = 0;
+        for (int i = 0; i < targets.rows(); i++) {
+            sum += rowWeights.get(i, 0);
+        }
+        return sum;
+    }
+
+    @Override
+    public void slopes(
+            Loss loss, Matrix output, Matrix targets, @Nullable Matrix rowWeights, /**/ double factor, Matrix delta) {
+        slopes(loss, output, targets, factor, delta);
+        if (rowWeights != null) {
+            scaleRows((Float64Matrix) delta, (Float64Matrix) rowWeights);
+        }
+    }
+
+    /// `sum` plus the terms of one row.
+    private static /**/ double terms(Loss loss, Float64Matrix p, Float64Matrix y, int row, /**/ double sum) {
+        return switch (loss) {
+            case Loss.SquaredError squared -> squaredError(p, y, row, sum);
+            case Loss.BinaryCrossEntropy binary -> binaryCrossEntropy(p, y, row, sum);
+            case Loss.SoftmaxCrossEntropy softmax -> sum + crossEntropy(p, y, row);
+        };
+    }
+
+    private void slopes(Loss loss, Matrix output, Matrix targets, /**/ double factor, Matrix delta) {
         double scale = (double) factor;
         switch (loss) {
             case Loss.SquaredError squared -> {
@@ -74,6 +100,15 @@ final class Float64Losses implements Losses {
             for (int i = 0; i < d.rows(); i++) {
                 int at = i * d.rowStride() + j * d.columnStride();
                 slopes[at] = scale * (slopes[at] - wanted[i * y.rowStride() + j * y.columnStride()]);
+            }
+        }
+    }
+
+    private static void scaleRows(Float64Matrix delta, Float64Matrix weights) {
+        for (int j = 0; j < delta.columns(); j++) {
+            for (int i = 0; i < delta.rows(); i++) {
+                delta.data()[i * delta.rowStride() + j * delta.columnStride()] *=
+                        weights.data()[i * weights.rowStride()];
             }
         }
     }

@@ -91,6 +91,8 @@ public record GradientCheck(
 
     private static double value(Network network, Objective objective, Matrix inputs, Matrix targets) {
         Matrix output = network.forward(inputs);
-        return objective.reduce(objective.sum(output, targets, 0), output.rows(), output.columns());
+        LossSum sum = objective.sum();
+        sum.add(output, targets, null);
+        return sum.value();
     }
 }

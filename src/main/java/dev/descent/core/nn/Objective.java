@@ -2,8 +2,13 @@ package dev.descent.core.nn;
 
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import org.jspecify.annotations.Nullable;
 
 /// A loss at work in one precision: the number that training minimises, and its gradient.
+///
+/// Rows may have weights (n x 1, none below 0; null for 1 each): the sum then adds up `w_i l_i`, and the mean divides
+/// that by the sum of the weights, as PyTorch does with the weights of classes. Where all weights of a mean are 0 it is
+/// 0, with no gradient.
 public final class Objective {
 
     private final Loss loss;
@@ -14,21 +19,31 @@ public final class Objective {
         this.kernels = Losses.of(precision);
     }
 
-    /// Returns the objective over a batch and leaves dJ/d(output) in `delta`; all (n x outputs).
-    public double evaluate(Matrix output, Matrix targets, Matrix delta) {
-        double weight = loss.scale() / terms(output.rows(), output.columns());
-        kernels.slopes(loss, output, targets, weight, delta);
-        return reduce(kernels.sum(loss, output, targets, 0), output.rows(), output.columns());
+    /// Returns the objective over a batch and leaves dJ/d(output) in `delta`; all (n x outputs) but the row weights.
+    public double evaluate(Matrix output, Matrix targets, @Nullable Matrix rowWeights, Matrix delta) {
+        double divisor = divisor(kernels.weight(loss, targets, rowWeights), targets.columns());
+        kernels.slopes(loss, output, targets, rowWeights, loss.scale() / divisor, delta);
+        return loss.scale() * (kernels.sum(loss, output, targets, rowWeights, 0) / divisor);
     }
 
-    /// `start` plus the terms of these rows, neither reduced nor scaled: for sums over more rows than one batch.
-    public double sum(Matrix output, Matrix targets, double start) {
-        return kernels.sum(loss, output, targets, start);
+    /// An empty sum of this objective, for more rows than one batch.
+    public LossSum sum() {
+        return new LossSum(this);
     }
 
-    /// The objective, given the sum of the terms of `rows` rows.
-    public double reduce(double sum, int rows, int outputs) {
-        return loss.scale() * (sum / terms(rows, outputs));
+    /// `start` plus the weighted terms of these rows, neither reduced nor scaled.
+    double sum(Matrix output, Matrix targets, @Nullable Matrix rowWeights, double start) {
+        return kernels.sum(loss, output, targets, rowWeights, start);
+    }
+
+    /// What these rows weigh in the mean over rows.
+    double weight(Matrix targets, @Nullable Matrix rowWeights) {
+        return kernels.weight(loss, targets, rowWeights);
+    }
+
+    /// The objective, given the sum of the terms of rows that together weigh `weight`.
+    double reduce(double sum, double weight, int targets) {
+        return loss.scale() * (sum / divisor(weight, targets));
     }
 
     /// Turns raw outputs into what the loss takes them for: probabilities for the cross-entropies, else themselves.
@@ -37,10 +52,13 @@ public final class Objective {
     }
 
     /// What the sum of the terms is divided by.
-    private double terms(int rows, int outputs) {
+    private double divisor(double weight, int targets) {
         return switch (loss.reduction()) {
             case SUM -> 1;
-            case MEAN -> loss instanceof Loss.SoftmaxCrossEntropy ? rows : (double) rows * outputs;
+            case MEAN -> {
+                double terms = loss instanceof Loss.SoftmaxCrossEntropy ? weight : weight * targets;
+                yield terms == 0 ? 1 : terms;
+            }
         };
     }
 }

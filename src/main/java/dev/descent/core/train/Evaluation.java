@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
 import dev.descent.core.linalg.Matrix;
+import dev.descent.core.nn.LossSum;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
 
@@ -9,14 +10,14 @@ import dev.descent.core.nn.Objective;
 final class Evaluation {
 
     private final Network network;
-    private final Objective objective;
+    private final LossSum sum;
     private final int capacity;
     private final Matrix inputs;
     private final Matrix targets;
 
     Evaluation(Network network, Objective objective, int capacity) {
         this.network = network;
-        this.objective = objective;
+        sum = objective.sum();
         this.capacity = capacity;
         inputs = Matrix.create(network.precision(), capacity, network.spec().inputs());
         targets = Matrix.create(network.precision(), capacity, network.spec().outputs());
@@ -24,17 +25,17 @@ final class Evaluation {
 
     /// The objective over all rows of x (n x inputs) and y (n x outputs). Overwrites the network's batch.
     double over(Matrix x, Matrix y) {
-        double sum = 0;
+        sum.clear();
         if (x.rows() <= capacity) {
-            sum = objective.sum(network.forward(x), y, 0);
+            sum.add(network.forward(x), y, null);
         } else {
             for (int from = 0; from < x.rows(); from += capacity) {
                 int count = Math.min(capacity, x.rows() - from);
                 inputs.copyRows(x, from, count);
                 targets.copyRows(y, from, count);
-                sum = objective.sum(network.forward(inputs), targets, sum);
+                sum.add(network.forward(inputs), targets, null);
             }
         }
-        return objective.reduce(sum, x.rows(), y.columns());
+        return sum.value();
     }
 }

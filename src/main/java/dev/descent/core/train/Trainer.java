@@ -61,7 +61,7 @@ public final class Trainer implements AutoCloseable {
                         datasetLossWanted(step) ? evaluation.over(data.inputs(), data.targets()) : Double.NaN;
                 batches.next();
                 Matrix output = network.forward(batches.inputs());
-                double loss = objective.evaluate(output, batches.targets(), network.outputGradient());
+                double loss = objective.evaluate(output, batches.targets(), null, network.outputGradient());
                 network.backward();
                 sumOfLosses += loss;
                 boolean goOn = observer.onStep(current.at(step, epoch, loss, datasetLoss, rate));

@@ -53,7 +53,7 @@ class GoldenNetworkTest {
             Objective objective = new Objective(new Loss.SoftmaxCrossEntropy(Reduction.MEAN, 1), precision);
             Matrix logits = network.forward(Matrix.of(precision, Golden.matrix(golden.get("X"))));
             Matrix targets = Matrix.of(precision, Golden.oneHot(golden.get("labels"), 3));
-            double loss = objective.evaluate(logits, targets, network.outputGradient());
+            double loss = objective.evaluate(logits, targets, null, network.outputGradient());
             network.backward();
             Matrix probabilities = Matrix.create(precision, 6, 3);
             objective.probabilities(logits, probabilities);

@@ -69,7 +69,7 @@ final class DataChecks {
         Split.Parts parts = outputs == null ? null : complaints.at("/split", () -> parts(split, outputs, cells));
         return outputs == null || parts == null
                 ? null
-                : new DataPlan(encoding, outputs, task, loss, split, parts, warnings);
+                : new DataPlan(encoding, outputs, task, loss, split, parts, featureBytesPerRow(encoding), warnings);
     }
 
     private Encoding encoding() {
@@ -236,6 +236,14 @@ final class DataChecks {
                             + (unseen.size() > 5 ? " or " + (unseen.size() - 5) + " more" : "")
                             + "; the network cannot learn it"
                             + (request.split() != null && !request.split().stratified() ? "; try stratified" : "")));
+        }
+    }
+
+    private long featureBytesPerRow(Encoding encoding) {
+        try (Table table = datasets.open(dataset)) {
+            return encoding.bytesPerRow(table);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a job makes of its dataset: which columns, which rows for what, and what is odd about them.
+///
+/// @param featureBytesPerRow that the features' cells take while they are read
 record DataPlan(
         Encoding encoding,
         Target target,
@@ -16,6 +18,7 @@ record DataPlan(
         Loss loss,
         Split split,
         Split.Parts parts,
+        long featureBytesPerRow,
         List<Plan.PlanWarning> warnings) {
 
     List<String> features() {

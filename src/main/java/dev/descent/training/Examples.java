@@ -1,5 +1,6 @@
 package dev.descent.training;
 
+import dev.descent.core.data.Cells;
 import dev.descent.core.data.Encoding;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Split;
@@ -29,7 +30,7 @@ record Examples(
     /// The same rows, in the same order, that [DataChecks] planned with.
     static Examples read(JobSpec spec, Table table) throws IOException {
         Encoding encoding = Encoding.of(table.headings(), spec.features());
-        double[][] cells = encoding.read(table);
+        Cells cells = encoding.read(table);
         double[] targetCells = table.column(spec.target());
         Target target = target(spec, table, targetCells);
         Split.Parts parts = parts(spec, target, targetCells);
@@ -74,7 +75,7 @@ record Examples(
     private record Rows(
             JobSpec spec,
             Encoding encoding,
-            double[][] cells,
+            Cells cells,
             FittedScaling featureScaling,
             Target target,
             double[] targetCells,

@@ -14,12 +14,13 @@ final class Memory {
 
     /// Bytes at the run's fullest: its matrices, the dataset's cells while they are read, the final weights as plain
     /// numbers, and the buffers of its recordings. `Long.MAX_VALUE` when that is less than it is.
-    static long bytes(JobSpec spec, TrainingSpec training, Split.Parts parts, Recording recording) {
+    static long bytes(
+            JobSpec spec, TrainingSpec training, Split.Parts parts, long featureBytesPerRow, Recording recording) {
         try {
             long rows = (long) parts.training().length + parts.validation().length + parts.test().length;
             long width = (long) spec.network().inputs() + spec.network().outputs();
             long test = parts.test().length * width * spec.precision().bytes();
-            long cells = rows * (spec.features().size() + 1L) * Double.BYTES;
+            long cells = rows * (featureBytesPerRow + 2 * Double.BYTES); // a column at a time becomes binary64
             long weights = spec.network().parameters() * Double.BYTES;
             long sum = training.memoryBytes(parts.training().length, parts.validation().length);
             for (long part : new long[] {test, cells, weights, recording.memoryBytes(), BASE}) {

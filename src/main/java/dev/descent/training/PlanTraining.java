@@ -99,7 +99,7 @@ class PlanTraining {
                 Objects.requireNonNull(recording),
                 steps,
                 properties.recordLimit().toBytes());
-        long memory = Memory.bytes(spec, training, parts, recording);
+        long memory = Memory.bytes(spec, training, parts, data.featureBytesPerRow(), recording);
         if (memory > properties.memoryLimitBytes()) {
             throw new JobExceedsCapacity(memory, properties.memoryLimitBytes());
         }

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.Golden;
+import dev.descent.core.data.Cells;
 import dev.descent.core.data.Encoding;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Scaling;
@@ -52,7 +53,7 @@ class CreditTest {
         assertThat(summary.columns().get(7).categories()).containsExactly(" Male", "Female");
         try (Table table = Table.open(FileChannel.open(file))) {
             Encoding encoding = Encoding.of(table.headings(), List.of("Limit", "Balance"));
-            double[][] cells = encoding.read(table);
+            Cells cells = encoding.read(table);
             int[] rows = Split.NONE.rows(400, 0).training();
             FittedScaling scaling = encoding.fit(new Scaling.Standardize(1), cells, rows, warning -> {});
             Matrix matrix = encoding.matrix(Precision.FLOAT64, cells, rows, scaling);

@@ -11,6 +11,7 @@ final class CategoryCollector extends Rows {
     private final Survey.Plan plan;
     private final TableLimits limits;
     private final List<Set<String>> texts = new ArrayList<>();
+    private final boolean[] anyMissing;
     private long count;
     private long characters;
 
@@ -19,10 +20,12 @@ final class CategoryCollector extends Rows {
         this.plan = plan;
         this.limits = limits;
         plan.types().forEach(type -> texts.add(new HashSet<>()));
+        anyMissing = new boolean[texts.size()];
     }
 
     @Override
     void cell(int column, boolean missing, char[] buffer, int offset, int length) {
+        anyMissing[column] |= missing;
         if (missing || plan.types().get(column) == ColumnType.NUMERIC) {
             return;
         }
@@ -58,5 +61,19 @@ final class CategoryCollector extends Rows {
             headings.add(new Heading(plan.names().get(i), plan.types().get(i), categories));
         }
         return headings;
+    }
+
+    /// What the columns' cells need.
+    List<Storage> storages() {
+        List<Storage> storages = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Storage codes = Storage.BYTE.with(Math.max(0, texts.get(i).size() - 1));
+            storages.add(
+                    switch (plan.types().get(i)) {
+                        case NUMERIC -> plan.storages().get(i);
+                        case CATEGORICAL -> anyMissing[i] ? codes.with(Double.NaN) : codes;
+                    });
+        }
+        return storages;
     }
 }

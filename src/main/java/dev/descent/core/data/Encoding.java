@@ -6,8 +6,13 @@ import dev.descent.core.linalg.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// Which columns of a table become which inputs of a network, in order: a numeric column is one input, a categorical
 /// column with k categories is k inputs, of which the one of the row's category is 1 and the others are 0.
@@ -22,10 +27,14 @@ public record Encoding(List<Heading> columns) {
     /// Takes the columns with these names; an [InvalidSpec] pointing to the name that no column has, or that comes
     /// twice.
     public static Encoding of(List<Heading> headings, List<String> names) {
+        Map<String, Heading> byName = new HashMap<>();
+        headings.forEach(heading -> byName.put(heading.name(), heading));
         List<Heading> chosen = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
-            Heading heading = named(headings, names.get(i), "/" + i);
-            if (chosen.contains(heading)) {
+            Heading found = byName.get(names.get(i));
+            Heading heading = found != null ? found : named(headings, names.get(i), "/" + i);
+            if (!taken.add(heading.name())) {
                 throw new InvalidSpec(
                         "/" + i, "duplicate-column", "column " + names.get(i) + " is named twice", names.get(i));
             }
@@ -71,19 +80,31 @@ public record Encoding(List<Heading> columns) {
         };
     }
 
-    /// Reads the cells of these columns from their table: `[column][row]`.
-    public double[][] read(Table table) throws IOException {
-        return table.columns(columns.stream()
-                .mapToInt(column -> table.indexOf(column.name()))
-                .toArray());
+    /// Reads these columns from their table.
+    public Cells read(Table table) throws IOException {
+        return table.cells(places(table));
+    }
+
+    /// The bytes that a row's cells of these columns take in memory, as [#read] keeps them.
+    public long bytesPerRow(Table table) {
+        return table.bytesPerRow(places(table));
+    }
+
+    private int[] places(Table table) {
+        Map<String, Integer> places = new HashMap<>();
+        for (Heading heading : table.headings()) {
+            places.put(heading.name(), places.size());
+        }
+        return columns.stream().mapToInt(column -> places.get(column.name())).toArray();
     }
 
     /// Refuses rows with a missing cell: a network has no input for them.
-    public void requireComplete(double[][] cells, int[] rows) {
-        for (int i = 0; i < cells.length; i++) {
-            double[] column = cells[i];
-            long missing =
-                    Arrays.stream(rows).filter(row -> Double.isNaN(column[row])).count();
+    public void requireComplete(Cells cells, int[] rows) {
+        for (int i = 0; i < cells.columns(); i++) {
+            int column = i;
+            long missing = Arrays.stream(rows)
+                    .filter(row -> Double.isNaN(cells.get(column, row)))
+                    .count();
             if (missing > 0) {
                 throw new InvalidSpec(
                         "/" + i,
@@ -96,17 +117,13 @@ public record Encoding(List<Heading> columns) {
     }
 
     /// Fits `scaling` to the numeric columns in the given rows; the result is as wide as the inputs.
-    public FittedScaling fit(Scaling scaling, double[][] cells, int[] rows, Consumer<Warning> warnings) {
-        List<double[]> numbers = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < cells.length; i++) {
-            if (columns.get(i).type() == ColumnType.NUMERIC) {
-                numbers.add(cells[i]);
-                names.add(columns.get(i).name());
-            }
-        }
-        FittedScaling narrow = FittedScaling.fit(
-                scaling, numbers.toArray(new double[0][]), names.toArray(new String[0]), rows, warnings);
+    public FittedScaling fit(Scaling scaling, Cells cells, int[] rows, Consumer<Warning> warnings) {
+        int[] numbers = IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).type() == ColumnType.NUMERIC)
+                .toArray();
+        String[] names =
+                Arrays.stream(numbers).mapToObj(i -> columns.get(i).name()).toArray(String[]::new);
+        FittedScaling narrow = FittedScaling.fit(scaling, cells.select(numbers), names, rows, warnings);
         FittedScaling wide = FittedScaling.identity(width());
         int from = 0;
         int to = 0;
@@ -138,13 +155,13 @@ public record Encoding(List<Heading> columns) {
     }
 
     /// The scaled inputs of the given rows (rows x width).
-    public Matrix matrix(Precision precision, double[][] cells, int[] rows, FittedScaling scaling) {
+    public Matrix matrix(Precision precision, Cells cells, int[] rows, FittedScaling scaling) {
         Matrix matrix = Matrix.create(precision, rows.length, width());
         double[] row = new double[columns.size()];
         double[] inputs = new double[width()];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < row.length; j++) {
-                row[j] = cells[j][rows[i]];
+                row[j] = cells.get(j, rows[i]);
             }
             encode(row, inputs);
             scaling.apply(inputs);

@@ -22,17 +22,17 @@ public record FittedScaling(double[] means, double[] divisors) {
         return new FittedScaling(new double[width], divisors);
     }
 
-    /// Fits `scaling` to the cells of `columns` (`[column][row]`) in the given rows; sums run in their order. A column
-    /// that
-    /// cannot be scaled because it does not vary gets the divisor 1 and a warning.
+    /// Fits `scaling` to `columns` in the given rows; sums run in their order. A column that cannot be scaled because
+    /// it
+    /// does not vary gets the divisor 1 and a warning.
     public static FittedScaling fit(
-            Scaling scaling, double[][] columns, String[] names, int[] rows, Consumer<Warning> warnings) {
-        FittedScaling fitted = identity(columns.length);
+            Scaling scaling, Cells columns, String[] names, int[] rows, Consumer<Warning> warnings) {
+        FittedScaling fitted = identity(columns.columns());
         switch (scaling) {
             case Scaling.None none -> {}
             case Scaling.Standardize standardize -> {
-                for (int i = 0; i < columns.length; i++) {
-                    fitted.standardize(i, columns[i], names[i], rows, standardize.degreesOfFreedom(), warnings);
+                for (int i = 0; i < columns.columns(); i++) {
+                    fitted.standardize(i, columns.column(i), names[i], rows, standardize.degreesOfFreedom(), warnings);
                 }
             }
             case Scaling.Scale scale -> {
@@ -71,14 +71,14 @@ public record FittedScaling(double[] means, double[] divisors) {
         }
     }
 
-    private static double largest(double[][] columns, int[] rows, Consumer<Warning> warnings) {
+    private static double largest(Cells columns, int[] rows, Consumer<Warning> warnings) {
         double largest = 0;
-        for (double[] column : columns) {
+        for (int i = 0; i < columns.columns(); i++) {
             for (int row : rows) {
-                largest = Math.max(largest, Math.abs(column[row]));
+                largest = Math.max(largest, Math.abs(columns.get(i, row)));
             }
         }
-        if (largest > 0 || columns.length == 0) {
+        if (largest > 0 || columns.columns() == 0) {
             return largest > 0 ? largest : 1;
         }
         warnings.accept(new Warning("constant-column", "all training rows are 0; they are left unscaled", null));

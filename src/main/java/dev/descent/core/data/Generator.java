@@ -17,7 +17,7 @@ public sealed interface Generator {
 
     List<Heading> headings();
 
-    /// Hands over the rows in order; the array is used again for the next.
+    /// Hands over the rows in order, the same every time; the array is used again for the next.
     void forEachRow(RowConsumer consumer) throws IOException;
 
     /// Takes one row's cells.
@@ -28,7 +28,9 @@ public sealed interface Generator {
 
     /// Writes the table in its canonical form; `target` stays open.
     default TableSummary write(OutputStream target) throws IOException {
-        var writer = new TableWriter(target, headings(), rows());
+        var survey = new StorageSurvey(headings().size());
+        forEachRow(survey::row);
+        var writer = new TableWriter(target, headings(), survey.narrowest(), rows());
         forEachRow(writer::row);
         return TableSummary.of(rows(), writer.finish(), List.of());
     }

@@ -19,16 +19,25 @@ final class Survey implements TextRecords.Visitor {
         private long texts;
         private long doubtful;
         private long firstTextLine;
+        private Storage storage = Storage.BYTE;
 
-        void add(Reading reading, long line) {
+        /// `value` is the number that was read, if it was one.
+        void add(Reading reading, double value, long line) {
             switch (reading) {
-                case NUMBER -> numbers++;
+                case NUMBER -> {
+                    numbers++;
+                    storage = storage.with(value);
+                }
                 case TEXT -> {
                     texts++;
                     firstTextLine = texts == 1 ? line : firstTextLine;
                 }
                 case NON_FINITE, OUT_OF_RANGE, FOREIGN, DECIMAL_COMMA -> doubtful++;
             }
+        }
+
+        void addMissing() {
+            storage = storage.with(Double.NaN);
         }
 
         boolean looksNumeric() {
@@ -41,7 +50,7 @@ final class Survey implements TextRecords.Visitor {
     }
 
     /// A field of the first record: its text as far as a name may go, and what it would be as a cell.
-    private record Opening(String text, boolean tooLong, boolean missing, Reading reading) {}
+    private record Opening(String text, boolean tooLong, boolean missing, Reading reading, double value) {}
 
     private final TextOptions options;
     private final TableLimits limits;
@@ -103,10 +112,12 @@ final class Survey implements TextRecords.Visitor {
                         "too-many-columns", "a table may have " + limits.columns() + " columns", line, fields));
             }
             int kept = Math.min(length, TableLimits.NAME_CHARACTERS);
-            first.add(new Opening(new String(buffer, offset, kept), kept < length, missing, reading));
+            first.add(new Opening(new String(buffer, offset, kept), kept < length, missing, reading, numeral.value()));
             counts.add(new Counts());
-        } else if (fields <= counts.size() && !missing) {
-            counts.get(fields - 1).add(reading, line);
+        } else if (fields <= counts.size() && missing) {
+            counts.get(fields - 1).addMissing();
+        } else if (fields <= counts.size()) {
+            counts.get(fields - 1).add(reading, numeral.value(), line);
         }
     }
 
@@ -150,8 +161,10 @@ final class Survey implements TextRecords.Visitor {
         boolean header = hasHeader();
         if (!header) {
             for (int i = 0; i < first.size(); i++) {
-                if (!first.get(i).missing()) {
-                    counts.get(i).add(first.get(i).reading(), firstLine);
+                if (first.get(i).missing()) {
+                    counts.get(i).addMissing();
+                } else {
+                    counts.get(i).add(first.get(i).reading(), first.get(i).value(), firstLine);
                 }
             }
         }
@@ -169,7 +182,8 @@ final class Survey implements TextRecords.Visitor {
         warnAboutTheWhole(header, warnings);
         List<ColumnType> types = types(names, warnings);
         flaws.throwIfAny();
-        return new Plan(names, types, rows, header, warnings.list());
+        List<Storage> storages = counts.stream().map(count -> count.storage).toList();
+        return new Plan(names, types, storages, rows, header, warnings.list());
     }
 
     private boolean hasHeader() {
@@ -286,7 +300,15 @@ final class Survey implements TextRecords.Visitor {
     }
 
     /// The shape a text will be read in.
-    record Plan(List<String> names, List<ColumnType> types, long rows, boolean header, List<Warning> warnings) {
+    ///
+    /// @param storages of the cells taken as numbers
+    record Plan(
+            List<String> names,
+            List<ColumnType> types,
+            List<Storage> storages,
+            long rows,
+            boolean header,
+            List<Warning> warnings) {
 
         boolean anyCategorical() {
             return types.contains(ColumnType.CATEGORICAL);

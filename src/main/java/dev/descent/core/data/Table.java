@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 import java.util.List;
 
 /// A table in its canonical form, read from a channel: single rows, whole columns, or everything row by row.
@@ -23,10 +24,16 @@ public final class Table implements AutoCloseable {
 
     private final SeekableByteChannel channel;
     private final TableFormat.Head head;
+    private final Storage[] storages;
+    private final int[] offsets;
+    private final int rowBytes;
 
     private Table(SeekableByteChannel channel, TableFormat.Head head) {
         this.channel = channel;
         this.head = head;
+        storages = head.storages().toArray(new Storage[0]);
+        offsets = head.offsets();
+        rowBytes = head.rowBytes();
     }
 
     /// Reads and checks what stands before the cells.
@@ -70,15 +77,22 @@ public final class Table implements AutoCloseable {
         return rows;
     }
 
-    /// The cells of the columns at these places, in the order asked for: `[place][row]`, all in one pass over the file.
-    public double[][] columns(int... places) throws IOException {
-        double[][] columns = new double[places.length][Math.toIntExact(rows())];
-        visit(0, rows(), (index, cells) -> {
+    /// The bytes that a row's cells at these places take, here and in [#cells].
+    public long bytesPerRow(int... places) {
+        return Arrays.stream(places).mapToLong(place -> storages[place].bytes()).sum();
+    }
+
+    /// The columns at these places, in the order asked for, all in one pass over the file.
+    public Cells cells(int... places) throws IOException {
+        Storage[] chosen = new Storage[places.length];
+        Arrays.setAll(chosen, i -> storages[places[i]]);
+        Cells cells = new Cells(chosen, Math.toIntExact(rows()));
+        forEachBlock(0, rows(), (first, count, block) -> {
             for (int i = 0; i < places.length; i++) {
-                columns[i][(int) index] = cells[places[i]];
+                cells.fill(i, (int) first, count, block, offsets[places[i]], rowBytes);
             }
         });
-        return columns;
+        return cells;
     }
 
     /// The cells of the column with this name.
@@ -87,26 +101,39 @@ public final class Table implements AutoCloseable {
         if (place < 0) {
             throw new IllegalArgumentException("no column " + name);
         }
-        return columns(place)[0];
+        return cells(place).column(0);
     }
 
     /// Hands over `count` rows from `offset` on, one after the other.
     public void visit(long offset, long count, RowVisitor visitor) throws IOException {
-        double[] cells = new double[headings().size()];
-        ByteBuffer buffer = ByteBuffer.allocate(
-                        (int) Math.max(head.rowBytes(), BUFFER / head.rowBytes() * head.rowBytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        channel.position(head.bytes() + offset * head.rowBytes());
-        long end = offset + count;
-        for (long index = offset; index < end; ) {
-            long fitting = Math.min(end - index, buffer.capacity() / head.rowBytes());
-            fill(channel, buffer.clear().limit((int) (fitting * head.rowBytes())));
-            for (long i = 0; i < fitting; i++) {
+        double[] cells = new double[storages.length];
+        forEachBlock(offset, count, (first, rows, block) -> {
+            for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < cells.length; j++) {
-                    cells[j] = buffer.getDouble();
+                    cells[j] = switch (storages[j]) {
+                        case BYTE -> block.get() & 0xff;
+                        case SHORT -> block.getShort();
+                        case FLOAT -> block.getFloat();
+                        case DOUBLE -> block.getDouble();
+                    };
                 }
-                visitor.row(index++, cells);
+                visitor.row(first + i, cells);
             }
+        });
+    }
+
+    /// Takes some rows as they stand in the file.
+    private interface BlockVisitor {
+        void block(long first, int count, ByteBuffer block);
+    }
+
+    private void forEachBlock(long offset, long count, BlockVisitor visitor) throws IOException {
+        int fitting = Math.max(1, BUFFER / rowBytes);
+        ByteBuffer buffer = ByteBuffer.allocate(fitting * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(head.bytes() + offset * rowBytes);
+        for (long first = offset; first < offset + count; first += fitting) {
+            int rows = (int) Math.min(fitting, offset + count - first);
+            visitor.block(first, rows, fill(channel, buffer.clear().limit(rows * rowBytes)));
         }
     }
 

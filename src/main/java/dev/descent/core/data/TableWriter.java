@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Writes a table in its canonical form, row by row, and sums its columns up on the way.
 ///
 /// The stream handed in stays open and may be unbuffered.
-public final class TableWriter {
+final class TableWriter {
 
     /// Different numbers that are counted per column; fewer where the columns are many.
     private static final int DISTINCT_PER_COLUMN = 10_000;
@@ -19,37 +19,44 @@ public final class TableWriter {
     private static final int BUFFER = 1 << 16;
 
     private final OutputStream target;
-    private final List<ColumnStatistics> statistics = new ArrayList<>();
+    private final ColumnStatistics[] statistics;
+    private final Storage[] storages;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     private final long rows;
     private long written;
 
-    /// `rows` is how many calls of [#row] will follow.
-    public TableWriter(OutputStream target, List<Heading> headings, long rows) throws IOException {
+    /// `rows` is how many calls of [#row] will follow, and `storages` what the columns' cells need, one a column.
+    TableWriter(OutputStream target, List<Heading> headings, List<Storage> storages, long rows) throws IOException {
         this.target = target;
         this.rows = rows;
+        this.storages = storages.toArray(new Storage[0]);
         int distinct = Math.min(DISTINCT_PER_COLUMN, DISTINCT_ALTOGETHER / Math.max(1, headings.size()));
-        headings.forEach(heading -> statistics.add(new ColumnStatistics(
-                heading,
-                heading.type() == ColumnType.NUMERIC
-                        ? distinct
-                        : heading.categories().size())));
-        target.write(TableFormat.head(headings, rows));
+        statistics = headings.stream()
+                .map(heading -> new ColumnStatistics(
+                        heading,
+                        heading.type() == ColumnType.NUMERIC
+                                ? distinct
+                                : heading.categories().size()))
+                .toArray(ColumnStatistics[]::new);
+        target.write(TableFormat.head(headings, storages, rows));
     }
 
     /// Appends a row, one number per column: a category's code, NaN for a missing cell. Reads `cells` only now.
-    public void row(double[] cells) throws IOException {
-        if (cells.length != statistics.size()) {
+    void row(double[] cells) throws IOException {
+        if (cells.length != statistics.length) {
             throw new IllegalArgumentException(
-                    "a row of " + cells.length + " cells for " + statistics.size() + " columns");
+                    "a row of " + cells.length + " cells for " + statistics.length + " columns");
         }
         written++;
         for (int i = 0; i < cells.length; i++) {
             if (buffer.remaining() < Double.BYTES) {
                 flush();
             }
-            buffer.putLong(Double.doubleToLongBits(cells[i]));
-            statistics.get(i).add(cells[i]);
+            if (!storages[i].holds(cells[i])) {
+                throw new IllegalArgumentException("column " + i + " is kept as " + storages[i] + ", not " + cells[i]);
+            }
+            storages[i].put(buffer, cells[i]);
+            statistics[i].add(cells[i]);
         }
     }
 
@@ -59,7 +66,7 @@ public final class TableWriter {
             throw new IllegalStateException(written + " rows were written, " + rows + " announced");
         }
         flush();
-        return statistics.stream().map(ColumnStatistics::column).toList();
+        return Arrays.stream(statistics).map(ColumnStatistics::column).toList();
     }
 
     private void flush() throws IOException {

@@ -126,7 +126,7 @@ public record Target(String column, Form form, List<String> classes, double[] ce
     /// Fits `scaling` to a number's column; classes are not scaled.
     public FittedScaling fit(Scaling scaling, double[] cells, int[] rows, Consumer<Warning> warnings) {
         return form == Form.VALUE
-                ? FittedScaling.fit(scaling, new double[][] {cells}, new String[] {column}, rows, warnings)
+                ? FittedScaling.fit(scaling, Cells.of(new double[][] {cells}), new String[] {column}, rows, warnings)
                 : FittedScaling.identity(width());
     }
 

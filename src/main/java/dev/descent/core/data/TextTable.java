@@ -25,7 +25,7 @@ public final class TextTable {
         }
         List<Heading> headings = categories.headings();
 
-        var writer = new TableWriter(target, headings, plan.rows());
+        var writer = new TableWriter(target, headings, categories.storages(), plan.rows());
         var cells = new CellEncoder(plan, options, headings, writer);
         records.read(cells);
         cells.requireNoFlaws();

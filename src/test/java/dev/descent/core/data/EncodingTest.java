@@ -16,7 +16,7 @@ class EncodingTest {
             Heading.numeric("age"),
             Heading.categorical("color", List.of("blue", "green", "red")),
             Heading.numeric("size"));
-    private static final double[][] CELLS = {{2, 0, 1}, {10, 20, 40}};
+    private static final Cells CELLS = Cells.of(new double[][] {{2, 0, 1}, {10, 20, 40}});
     private static final int[] ALL = {0, 1, 2};
 
     private final Encoding encoding = Encoding.of(HEADINGS, List.of("color", "size"));
@@ -65,7 +65,7 @@ class EncodingTest {
 
     @Test
     void missingCellInAChosenRowIsRefused() {
-        double[][] cells = {{0, 1, 2}, {1, Double.NaN, 3}};
+        Cells cells = Cells.of(new double[][] {{0, 1, 2}, {1, Double.NaN, 3}});
         encoding.requireComplete(cells, new int[] {0, 2});
         assertThatThrownBy(() -> encoding.requireComplete(cells, ALL)).isInstanceOfSatisfying(InvalidSpec.class, e -> {
             assertThat(e.pointer()).isEqualTo("/1");

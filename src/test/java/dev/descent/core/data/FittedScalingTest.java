@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class FittedScalingTest {
 
-    private static final double[][] COLUMNS = {{1, 2, 4, 8, 1000}, {-20, 0, 10, 5, 1000}, {3, 3, 3, 3, 1000}};
+    private static final Cells COLUMNS =
+            Cells.of(new double[][] {{1, 2, 4, 8, 1000}, {-20, 0, 10, 5, 1000}, {3, 3, 3, 3, 1000}});
     private static final int[] ROWS = {0, 1, 2, 3};
     private static final String[] NAMES = {"a", "b", "c"};
 
@@ -62,7 +63,11 @@ class FittedScalingTest {
     @Test
     void zerosAreLeftUnscaled() {
         FittedScaling fitted = FittedScaling.fit(
-                new Scaling.Scale(null), new double[][] {{0, 0}}, new String[] {"z"}, new int[] {0, 1}, warnings::add);
+                new Scaling.Scale(null),
+                Cells.of(new double[][] {{0, 0}}),
+                new String[] {"z"},
+                new int[] {0, 1},
+                warnings::add);
         assertThat(fitted.divisors()).containsExactly(1);
         assertThat(warnings).hasSize(1);
     }
@@ -86,7 +91,7 @@ class FittedScalingTest {
 
     @Test
     void numbersTooLargeToStandardizeAreRefused() {
-        double[][] columns = {{1e308, 1e308, -1e308}};
+        Cells columns = Cells.of(new double[][] {{1e308, 1e308, -1e308}});
         assertThatThrownBy(() -> FittedScaling.fit(
                         new Scaling.Standardize(0), columns, new String[] {"huge"}, new int[] {0, 1, 2}, warnings::add))
                 .isInstanceOf(InvalidSpec.class)

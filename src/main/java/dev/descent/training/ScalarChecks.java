@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.core.Require;
+import dev.descent.core.optim.Schedule;
 import dev.descent.core.train.Length;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class ScalarChecks {
                 Require.between("timeLimitSeconds", limit, 1, LONGEST_SECONDS);
                 return null;
             });
+        }
+        if (!request.schedule().equals(new Schedule.Constant(null))) {
+            notAvailable("schedule", request.schedule(), complaints);
         }
         notAvailable("gradientClipping", request.gradientClipping(), complaints);
         notAvailable("earlyStopping", request.earlyStopping(), complaints);

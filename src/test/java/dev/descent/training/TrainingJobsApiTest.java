@@ -74,7 +74,7 @@ class TrainingJobsApiTest {
                 .isEqualTo("{\"type\":\"squaredError\",\"reduction\":\"mean\",\"scale\":1.0}");
         assertThat(spec.get("batches").stringValue()).isEqualTo("full");
         assertThat(spec.get("precision").stringValue()).isEqualTo("float64");
-        assertThat(spec.get("schedule").stringValue()).isEqualTo("constant");
+        assertThat(spec.get("schedule").toString()).isEqualTo("{\"type\":\"constant\",\"warmup\":null}");
         assertThat(spec.get("record").get("loss").toString()).isEqualTo("{\"every\":1,\"over\":\"batch\"}");
 
         Answer again = jobs.http.post(JOBS, spec.toString());

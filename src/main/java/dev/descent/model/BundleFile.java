@@ -3,7 +3,6 @@ package dev.descent.model;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Network;
-import dev.descent.core.nn.Parameter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 /// "DMDL"  int version  long bytes of the weights  int bytes of the description
 /// description: JSON, UTF-8                        int CRC32C of everything before
-/// weights: W and b of each layer in turn, row by row, in the model's precision
+/// weights: W, b and running statistics of each layer in turn, row by row, in the model's precision
 ///                                                 int CRC32C of the weights
 /// ```
 /// Reading throws an `IOException` for everything that is not exactly this.
@@ -46,9 +45,10 @@ final class BundleFile {
         write(head, checksum, out);
         out.write(checksum(checksum));
         checksum.reset();
-        for (Parameter parameter : network.parameters()) {
-            ByteBuffer bytes = little(parameter.size() * description.precision().bytes());
-            parameter.value().write(bytes);
+        for (Matrix matrix : network.stored()) {
+            ByteBuffer bytes = little(
+                    matrix.rows() * matrix.columns() * description.precision().bytes());
+            matrix.write(bytes);
             write(bytes, checksum, out);
         }
         out.write(checksum(checksum));
@@ -81,9 +81,11 @@ final class BundleFile {
         Network network = Network.create(description.network(), description.precision(), rows, 1);
         try {
             CRC32C checksum = new CRC32C();
-            for (Parameter parameter : network.parameters()) {
-                int bytes = parameter.size() * description.precision().bytes();
-                fill(parameter.value(), read(in, bytes, checksum), description.precision());
+            for (Matrix matrix : network.stored()) {
+                int bytes = matrix.rows()
+                        * matrix.columns()
+                        * description.precision().bytes();
+                fill(matrix, read(in, bytes, checksum), description.precision());
             }
             requireChecksum(in, checksum, "weights");
             requireDigest(network, description.provenance().weightsSha256());
@@ -105,7 +107,7 @@ final class BundleFile {
     }
 
     private static long weightBytes(ModelDescription description) {
-        return description.network().parameters() * description.precision().bytes();
+        return description.network().storedNumbers() * description.precision().bytes();
     }
 
     private static void fill(Matrix matrix, ByteBuffer bytes, Precision precision) {

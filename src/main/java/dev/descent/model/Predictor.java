@@ -7,10 +7,10 @@ import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Activation;
 import dev.descent.core.nn.Layer;
-import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
+import dev.descent.core.nn.PlacedLayer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,10 +60,8 @@ final class Predictor {
             numbers += model.network().outputs();
         }
         if (include.contains(Include.ACTIVATIONS)) {
-            for (LayerSpec layer : model.network().layers()) {
-                switch (layer) {
-                    case LayerSpec.Dense dense -> numbers += dense.units();
-                }
+            for (PlacedLayer layer : model.network().placedLayers()) {
+                numbers += layer.units();
             }
         }
         return include.contains(Include.INPUT_GRADIENTS)

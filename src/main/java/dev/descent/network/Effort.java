@@ -2,7 +2,6 @@ package dev.descent.network;
 
 import dev.descent.core.InvalidSpec;
 import dev.descent.core.nn.Analysis;
-import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
 
 /// How much a request may ask for.
@@ -48,16 +47,8 @@ final class Effort {
 
     /// Numbers that a row has in every layer: `perInput` for each of its inputs and `perUnit` for each of its units.
     static long numbersPerRow(NetworkSpec network, int perInput, int perUnit) {
-        long numbers = 0;
-        long fanIn = network.inputs();
-        for (LayerSpec layer : network.layers()) {
-            switch (layer) {
-                case LayerSpec.Dense dense -> {
-                    numbers += perInput * fanIn + (long) perUnit * dense.units();
-                    fanIn = dense.units();
-                }
-            }
-        }
-        return numbers;
+        return network.placedLayers().stream()
+                .mapToLong(layer -> (long) perInput * layer.inputs() + (long) perUnit * layer.units())
+                .sum();
     }
 }

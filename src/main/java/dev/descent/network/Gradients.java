@@ -8,6 +8,7 @@ import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Objective;
+import dev.descent.core.random.NumpyRandom;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,9 @@ record Gradients(
         Objective objective = new Objective(request.loss(), Precision.FLOAT64);
         Matrix inputs = Matrix.of(Precision.FLOAT64, request.inputs());
         Matrix targets = Matrix.of(Precision.FLOAT64, request.targets());
-        try (Network network = request.start().network(spec, inputs.rows())) {
-            Matrix output = network.forward(inputs);
+        NumpyRandom random = request.start().random();
+        try (Network network = request.start().network(spec, inputs.rows(), random)) {
+            Matrix output = network.forwardTraining(inputs, random);
             double loss = objective.evaluate(output, targets, null, network.outputGradient());
             network.backward();
             List<TracedLayer> layers = TracedLayer.of(network);
@@ -83,6 +85,10 @@ record Gradients(
         }
         Batch.requireInputs(spec, request.inputs());
         Batch.requireTargets(spec, request.loss(), request.inputs(), request.targets());
+        if (rows < 2 && spec.normalizesBatches()) {
+            throw new BatchRefused(new InvalidSpec(
+                    "/inputs", "batch-too-small", "batch normalisation needs at least 2 rows in a batch", rows));
+        }
         int perParameter = request.check() ? 3 : 2;
         long perRow = Effort.numbersPerRow(spec, 2, 3) + spec.inputs();
         Effort.requireAnswerable(rows, perRow, spec.parameters(), perParameter);

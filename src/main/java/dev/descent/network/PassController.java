@@ -28,7 +28,8 @@ class PassController {
             description = """
                     The parameters are either given as `weights`, a list with W (units x in) and b for each layer, or \
                     drawn with `seed` as a training job with that seed would draw them. At most 10,000 rows, and an \
-                    answer of at most a million numbers. A number that is not finite appears as null, with a `reason` \
+                    answer of at most a million numbers. The pass is one of prediction: dropout does nothing, batch \
+                    normalisation uses its running statistics. A number that is not finite appears as null, with a `reason` \
                     beside it.""",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -53,7 +54,9 @@ class PassController {
             summary = "Send rows through a network and back and see every gradient",
             description = """
                     Every layer with input, z, a, delta = dJ/dz, dW, db and the gradient of its input; `inputGradient` \
-                    is dJ/dX. `targets` has a row of outputs for each row of `inputs`; for classes it is one-hot. \
+                    is dJ/dX. The pass is one of training: batch normalisation uses the statistics of these rows, and \
+                    dropout draws its mask with `seed` after the weights, as the first step of a job with full batches \
+                    does (with 0 where weights are given). `targets` has a row of outputs for each row of `inputs`; for classes it is one-hot. \
                     With `check` every gradient is compared with the central difference \
                     (J(w + h) - J(w - h)) / 2h: `largestRelativeError` is |a - n| / max(|a| + |n|, 1e-6 max(1, |J|)) \
                     at its largest, with the place where that is. A relu whose z lies within h of 0 has no derivative \

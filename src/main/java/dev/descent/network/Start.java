@@ -27,16 +27,21 @@ record Start(@Nullable List<LayerWeights> weights, @Nullable Long seed) {
         }
     }
 
-    /// A network with these parameters and room for `rows` rows.
-    Network network(NetworkSpec spec, int rows) {
+    /// A network with these parameters and room for `rows` rows; drawn ones are drawn from `random`.
+    Network network(NetworkSpec spec, int rows, NumpyRandom random) {
         requireFit(spec);
         Network network = Network.create(spec, Precision.FLOAT64, rows, 1);
         if (weights != null) {
             network.load(weights);
-        } else if (seed != null) {
-            network.initialize(new NumpyRandom(seed));
+        } else {
+            network.initialize(random);
         }
         return network;
+    }
+
+    /// The stream of the seed; of 0 where the parameters were given.
+    NumpyRandom random() {
+        return new NumpyRandom(seed == null ? 0 : seed);
     }
 
     private void requireFit(NetworkSpec spec) {

@@ -1,5 +1,6 @@
 package dev.descent.training;
 
+import dev.descent.core.nn.Layer;
 import dev.descent.core.nn.Network;
 import dev.descent.core.train.Outcome;
 
@@ -17,13 +18,15 @@ final class Divergence {
     }
 
     private static String where(Network network) {
-        int layer = network.firstNonFiniteLayer();
-        if (layer >= 0) {
-            return "the first layer with such a weight is layer " + layer;
+        Layer broken = network.firstNonFiniteLayer();
+        if (broken != null) {
+            return "the first layer with such a weight is layer "
+                    + broken.place().index();
         }
-        for (int i = 0; i < network.layers().size(); i++) {
-            if (!network.layers().get(i).activation().isFinite()) {
-                return "the first layer with such an output is layer " + i;
+        for (Layer layer : network.layers()) {
+            if (!layer.activation().isFinite()) {
+                return "the first layer with such an output is layer "
+                        + layer.place().index();
             }
         }
         return "every weight and output is finite, the error of layer "

@@ -88,12 +88,11 @@ record ParameterCurve(
     private void writeValues(Writer out, long step, long record, ParameterReader from, int place) throws IOException {
         LayerShape layer = parameters.layers().get(place);
         String start = step + "," + layer.layer() + ",";
-        long weights = (long) layer.units() * layer.inputs();
-        for (long i = 0; i < weights; i++) {
-            out.write(start + names.weights() + "," + i / layer.inputs() + "," + i % layer.inputs() + ","
+        for (long i = 0; i < layer.weights(); i++) {
+            out.write(start + names.weights() + "," + i / layer.columns() + "," + i % layer.columns() + ","
                     + from.entry(record, place, false, i) + "\n");
         }
-        for (int i = 0; layer.bias() && i < layer.units(); i++) {
+        for (int i = 0; i < layer.biases(); i++) {
             out.write(start + names.biases() + ",0," + i + "," + from.entry(record, place, true, i) + "\n");
         }
     }
@@ -105,11 +104,11 @@ record ParameterCurve(
             if (parameters.what() == What.NORMS) {
                 out.writeNumber(from.norm(record, place, biases));
             } else if (biases) {
-                writeRow(out, from, record, place, true, 0, layer.units());
+                writeRow(out, from, record, place, true, 0, layer.biases());
             } else {
                 out.writeStartArray();
-                for (long unit = 0; unit < layer.units(); unit++) {
-                    writeRow(out, from, record, place, false, unit * layer.inputs(), layer.inputs());
+                for (long row = 0; row < layer.rows(); row++) {
+                    writeRow(out, from, record, place, false, row * layer.columns(), layer.columns());
                 }
                 out.writeEndArray();
             }
@@ -140,8 +139,7 @@ record ParameterCurve(
 
     private void explain(JsonGenerator out, long step, long record, ParameterReader from, int place, boolean biases) {
         LayerShape layer = parameters.layers().get(place);
-        long entries =
-                parameters.what() == What.NORMS ? 1 : biases ? layer.units() : (long) layer.units() * layer.inputs();
+        long entries = parameters.what() == What.NORMS ? 1 : biases ? layer.biases() : layer.weights();
         for (long i = 0; i < entries; i++) {
             double value = parameters.what() == What.NORMS
                     ? from.norm(record, place, biases)

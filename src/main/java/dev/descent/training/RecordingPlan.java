@@ -50,21 +50,27 @@ final class RecordingPlan {
         if (record.layers() == null) {
             return all;
         }
+        int layers = network.placedLayers().size();
         List<LayerShape> chosen = new ArrayList<>();
         for (int i = 0; i < record.layers().size(); i++) {
             int layer = record.layers().get(i);
             String place = pointer + "/layers/" + i;
-            if (layer < 0 || layer >= all.size()) {
+            if (layer < 0 || layer >= layers) {
                 throw new InvalidSpec(
                         place,
                         "out-of-range",
-                        "the network has the layers 0 to " + (all.size() - 1) + ", not " + layer,
+                        "the network has the layers 0 to " + (layers - 1) + ", not " + layer,
                         layer);
             }
-            if (chosen.contains(all.get(layer))) {
+            LayerShape shape = all.stream()
+                    .filter(one -> one.layer() == layer)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidSpec(
+                            place, "no-parameters", "layer " + layer + " has no weights and no biases", layer));
+            if (chosen.contains(shape)) {
                 throw new InvalidSpec(place, "duplicate", "layer " + layer + " is named twice", layer);
             }
-            chosen.add(all.get(layer));
+            chosen.add(shape);
         }
         if (chosen.isEmpty()) {
             throw new InvalidSpec(pointer + "/layers", "empty", "name a layer, or leave layers out for all of them");

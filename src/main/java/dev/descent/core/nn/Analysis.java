@@ -4,8 +4,8 @@ import dev.descent.core.linalg.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What can be said of a network before it has seen a row: its parameters, the work of a pass, the memory it takes and
-/// how large its values start.
+/// What can be said of a network before it has seen a row: its parameters, the work of a pass, the memory it
+/// takes and how large its values start.
 ///
 /// @param weights parameters without biases
 /// @param parameters weights and biases
@@ -21,31 +21,41 @@ public record Analysis(
         List<LayerAnalysis> layers,
         List<NetworkWarning> warnings) {
 
-    /// Multiply-adds for one row: one multiplication and one addition, as in one fused instruction. Adding biases,
-    /// activation functions, the loss and the optimizer's update are not counted.
+    /// Multiply-adds for one row: one multiplication and one addition, as in one fused instruction. Adding
+    /// biases, activation functions, the loss and the optimizer's update are not counted.
     ///
-    /// @param forward `x W^T`: one for each weight
-    /// @param backward `delta^T x` for dW, one for each weight; and `delta W` for the layer before, as many again,
-    /// which the first layer does not need
+    /// @param forward `x W^T`: one for each weight; batch normalisation takes three for each unit
+    /// @param backward `delta^T x` for dW, one for each weight; and `delta W` for the layer before, as many
+    /// again, which the first layer does not need
     public record MultiplyAdds(long forward, long backward) {}
 
     /// Bytes.
     ///
     /// @param parameters all weights and biases
     /// @param gradients one number for each parameter
-    /// @param activationsPerRow for each row of a batch: the input, and each layer's z and a, which are one matrix
-    /// where the activation is the identity
+    /// @param activationsPerRow for each row of a batch: the input, and each layer's z and a, which are one
+    /// matrix where the activation is the identity; the mask of dropout and the normalised values of batch
+    /// normalisation
     /// @param deltasPerRow for each row of a batch: each layer's dJ/dz
     public record MemoryBytes(long parameters, long gradients, long activationsPerRow, long deltasPerRow) {}
 
     /// What a network takes in each precision.
     public record Memory(MemoryBytes float64, MemoryBytes float32) {}
 
-    /// @param weightShape rows and columns of W: units x inputs
+    /// @param index counted from 0 in the order of computation: layers inside a residual block come before the
+    /// block
+    /// @param pointer where the layer stands in the network's description
+    /// @param inputs values that a row brings
+    /// @param units values that a row leaves with
+    /// @param weightShape rows and columns of W: units x inputs, of gamma: 1 x units; empty where the layer has
+    /// none
     /// @param biasShape the number of biases; empty where the layer has none
     public record LayerAnalysis(
             int index,
+            String pointer,
             LayerSpec layer,
+            int inputs,
+            int units,
             List<Integer> weightShape,
             List<Integer> biasShape,
             long weights,
@@ -56,19 +66,14 @@ public record Analysis(
 
     public static Analysis of(NetworkSpec network) {
         List<ExpectedSize> sizes = ExpectedSize.of(network);
+        List<PlacedLayer> placed = network.placedLayers();
         List<LayerAnalysis> layers = new ArrayList<>();
-        int fanIn = network.inputs();
-        long activations = fanIn;
+        long activations = network.inputs();
         long deltas = 0;
-        for (int i = 0; i < network.layers().size(); i++) {
-            switch (network.layers().get(i)) {
-                case LayerSpec.Dense dense -> {
-                    layers.add(of(i, dense, fanIn, sizes.get(i)));
-                    fanIn = dense.units();
-                    activations += fanIn * (dense.activation() instanceof Activation.Identity ? 1L : 2L);
-                    deltas += fanIn;
-                }
-            }
+        for (PlacedLayer layer : placed) {
+            layers.add(of(layer, sizes.get(layer.index())));
+            activations += layer.numbersPerRow() - layer.units();
+            deltas += layer.units();
         }
         long weights = layers.stream().mapToLong(LayerAnalysis::weights).sum();
         long biases = layers.stream().mapToLong(LayerAnalysis::biases).sum();
@@ -92,19 +97,31 @@ public record Analysis(
                 NetworkWarning.of(network));
     }
 
-    private static LayerAnalysis of(int index, LayerSpec.Dense dense, int fanIn, ExpectedSize expected) {
-        long weights = (long) dense.units() * fanIn;
-        long biases = dense.bias() ? dense.units() : 0;
+    private static LayerAnalysis of(PlacedLayer placed, ExpectedSize expected) {
         return new LayerAnalysis(
-                index,
-                dense,
-                List.of(dense.units(), fanIn),
-                dense.bias() ? List.of(dense.units()) : List.of(),
-                weights,
-                biases,
-                weights + biases,
-                new MultiplyAdds(weights, index == 0 ? weights : 2 * weights),
+                placed.index(),
+                placed.pointer(),
+                placed.layer(),
+                placed.inputs(),
+                placed.units(),
+                placed.weights() == 0 ? List.of() : List.of(placed.weightRows(), placed.weightColumns()),
+                placed.biases() == 0 ? List.of() : List.of(placed.biases()),
+                placed.weights(),
+                placed.biases(),
+                placed.parameters(),
+                multiplyAdds(placed),
                 expected);
+    }
+
+    private static MultiplyAdds multiplyAdds(PlacedLayer placed) {
+        return switch (placed.layer()) {
+            case LayerSpec.Dense dense ->
+                new MultiplyAdds(placed.weights(), placed.index() == 0 ? placed.weights() : 2 * placed.weights());
+            case LayerSpec.Dropout dropout -> new MultiplyAdds(0, 0);
+            case LayerSpec.BatchNormalization normalization ->
+                new MultiplyAdds(3L * placed.units(), 3L * placed.units());
+            case LayerSpec.Residual residual -> new MultiplyAdds(0, 0);
+        };
     }
 
     private static MemoryBytes memory(Precision precision, long parameters, long activations, long deltas) {

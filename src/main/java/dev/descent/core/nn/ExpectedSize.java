@@ -1,6 +1,7 @@
 package dev.descent.core.nn;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +19,66 @@ public record ExpectedSize(
         @Nullable Double activationMeanSquare,
         @Nullable String reason) {
 
-    /// One entry a layer.
+    /// One entry a layer, in the order of computation.
     static List<ExpectedSize> of(NetworkSpec network) {
         List<ExpectedSize> sizes = new ArrayList<>();
-        int fanIn = network.inputs();
-        @Nullable Double meanSquare = 1.0;
-        for (LayerSpec layer : network.layers()) {
-            switch (layer) {
-                case LayerSpec.Dense dense -> {
-                    ExpectedSize size = of(dense, fanIn, meanSquare, sizes.isEmpty());
-                    sizes.add(size);
-                    meanSquare = size.activationMeanSquare;
-                    fanIn = dense.units();
-                }
-            }
-        }
+        of(network.layers(), network.placedLayers().iterator(), 1.0, sizes);
         return sizes;
+    }
+
+    /// Returns the mean square of what the last of these layers gives.
+    private static @Nullable Double of(
+            List<LayerSpec> layers, Iterator<PlacedLayer> places, @Nullable Double input, List<ExpectedSize> sizes) {
+        @Nullable Double meanSquare = input;
+        for (LayerSpec layer : layers) {
+            ExpectedSize size = switch (layer) {
+                case LayerSpec.Dense dense -> of(dense, places.next().inputs(), meanSquare, sizes.isEmpty());
+                case LayerSpec.Dropout dropout -> {
+                    places.next();
+                    yield dropped(meanSquare, 1 - dropout.rate());
+                }
+                case LayerSpec.BatchNormalization normalization -> {
+                    places.next();
+                    yield symmetric(1.0, normalization.activation());
+                }
+                case LayerSpec.Residual residual -> {
+                    @Nullable Double inside = of(residual.layers(), places, meanSquare, sizes);
+                    places.next();
+                    yield summed(meanSquare, inside, residual.activation());
+                }
+            };
+            sizes.add(size);
+            meanSquare = size.activationMeanSquare;
+        }
+        return meanSquare;
+    }
+
+    private static ExpectedSize dropped(@Nullable Double input, double kept) {
+        return input == null ? unknownInput() : new ExpectedSize(input / kept, input / kept, null);
+    }
+
+    /// What layers inside a residual block add is uncorrelated with x: their last weights have mean 0.
+    private static ExpectedSize summed(@Nullable Double input, @Nullable Double inside, Activation activation) {
+        return input == null || inside == null ? unknownInput() : symmetric(input + inside, activation);
+    }
+
+    private static ExpectedSize symmetric(double variance, Activation activation) {
+        return switch (activation) {
+            case Activation.Identity identity -> new ExpectedSize(variance, variance, null);
+            case Activation.Relu relu -> new ExpectedSize(variance, variance / 2, null);
+            default ->
+                new ExpectedSize(
+                        variance, null, "no closed form: it depends on the whole distribution of the pre-activation");
+        };
+    }
+
+    private static ExpectedSize unknownInput() {
+        return new ExpectedSize(null, null, "the mean square of this layer's input is not known");
     }
 
     private static ExpectedSize of(LayerSpec.Dense dense, int fanIn, @Nullable Double inputMeanSquare, boolean first) {
         if (inputMeanSquare == null) {
-            return new ExpectedSize(null, null, "the mean square of this layer's input is not known");
+            return unknownInput();
         }
         Moments weights = Moments.ofWeights(dense, fanIn);
         Moments biases = Moments.ofBiases(dense, fanIn);

@@ -27,72 +27,83 @@ public record GradientCheck(
 
     private static final double STEP = 6.0554544523933395e-6; // cbrt(2^-52)
 
-    /// Checks the gradients that `network` holds for these rows; its parameters are moved and put back.
+    /// Checks the gradients that `network` holds of its last training pass, over these rows; its parameters are moved
+    /// and put back.
     public static GradientCheck of(Network network, Objective objective, Matrix inputs, Matrix targets) {
         if (network.precision() != Precision.FLOAT64) {
             throw new IllegalArgumentException("central differences need float64");
         }
-        double floor = 1e-4 * Math.max(Math.abs(value(network, objective, inputs, targets)), Double.MIN_NORMAL);
+        var search = new Search(network, objective, inputs, targets);
         List<LayerWeights> numerical = new ArrayList<>();
-        double worst = -1;
-        int worstLayer = 0;
-        int worstColumn = 0;
-        @Nullable Integer worstRow = null;
         for (int l = 0; l < network.layers().size(); l++) {
-            Layer layer = network.layers().get(l);
-            Parameter biases = layer.biases();
-            double[][] weightDifferences = differences(layer.weights(), network, objective, inputs, targets);
-            double[][] biasDifferences =
-                    biases == null ? new double[0][] : differences(biases, network, objective, inputs, targets);
-            numerical.add(new LayerWeights(weightDifferences, biases == null ? null : biasDifferences[0]));
-            for (int i = 0; i < weightDifferences.length + biasDifferences.length; i++) {
-                boolean bias = i >= weightDifferences.length;
-                Matrix analytic = bias && biases != null
-                        ? biases.gradient()
-                        : layer.weights().gradient();
-                double[] row = bias ? biasDifferences[0] : weightDifferences[i];
-                for (int j = 0; j < row.length; j++) {
-                    double error = relativeError(analytic.get(bias ? 0 : i, j), row[j], floor);
-                    if (!(error <= worst)) {
-                        worst = error;
-                        worstLayer = l;
-                        worstRow = bias ? null : Integer.valueOf(i);
-                        worstColumn = j;
-                    }
+            Parameter weights = network.layers().get(l).weights();
+            Parameter biases = network.layers().get(l).biases();
+            numerical.add(new LayerWeights(
+                    weights == null ? null : search.differences(weights, l),
+                    biases == null ? null : search.differences(biases, l)[0]));
+        }
+        network.forwardAgain(inputs);
+        return new GradientCheck(numerical, search.worst, search.layer, search.bias ? null : search.row, search.column);
+    }
+
+    /// Computes differences and remembers the entry that is furthest off.
+    private static final class Search {
+
+        private final Network network;
+        private final Objective objective;
+        private final Matrix inputs;
+        private final Matrix targets;
+        private final double floor;
+        private double worst = -1;
+        private int layer;
+        private boolean bias;
+        private int row;
+        private int column;
+
+        Search(Network network, Objective objective, Matrix inputs, Matrix targets) {
+            this.network = network;
+            this.objective = objective;
+            this.inputs = inputs;
+            this.targets = targets;
+            floor = 1e-4 * Math.max(Math.abs(value()), Double.MIN_NORMAL);
+        }
+
+        double[][] differences(Parameter parameter, int layer) {
+            Matrix value = parameter.value();
+            double[][] differences = new double[value.rows()][value.columns()];
+            for (int i = 0; i < value.rows(); i++) {
+                for (int j = 0; j < value.columns(); j++) {
+                    double middle = value.get(i, j);
+                    double h = STEP * Math.max(1, Math.abs(middle));
+                    value.set(i, j, middle + h);
+                    double above = value();
+                    value.set(i, j, middle - h);
+                    double below = value();
+                    value.set(i, j, middle);
+                    differences[i][j] = (above - below) / ((middle + h) - (middle - h));
+                    see(parameter, layer, i, j, differences[i][j]);
                 }
             }
+            return differences;
         }
-        network.forward(inputs);
-        return new GradientCheck(numerical, worst, worstLayer, worstRow, worstColumn);
-    }
 
-    private static double relativeError(double analytic, double numerical, double floor) {
-        return Math.abs(analytic - numerical) / Math.max(Math.abs(analytic) + Math.abs(numerical), floor);
-    }
-
-    private static double[][] differences(
-            Parameter parameter, Network network, Objective objective, Matrix inputs, Matrix targets) {
-        Matrix value = parameter.value();
-        double[][] differences = new double[value.rows()][value.columns()];
-        for (int i = 0; i < value.rows(); i++) {
-            for (int j = 0; j < value.columns(); j++) {
-                double middle = value.get(i, j);
-                double h = STEP * Math.max(1, Math.abs(middle));
-                value.set(i, j, middle + h);
-                double above = value(network, objective, inputs, targets);
-                value.set(i, j, middle - h);
-                double below = value(network, objective, inputs, targets);
-                value.set(i, j, middle);
-                differences[i][j] = (above - below) / ((middle + h) - (middle - h));
+        private void see(Parameter parameter, int layer, int row, int column, double numerical) {
+            double analytic = parameter.gradient().get(row, column);
+            double error = Math.abs(analytic - numerical) / Math.max(Math.abs(analytic) + Math.abs(numerical), floor);
+            if (!(error <= worst)) {
+                worst = error;
+                this.layer = layer;
+                bias = parameter.role() == Parameter.Role.BIASES;
+                this.row = row;
+                this.column = column;
             }
         }
-        return differences;
-    }
 
-    private static double value(Network network, Objective objective, Matrix inputs, Matrix targets) {
-        Matrix output = network.forward(inputs);
-        LossSum sum = objective.sum();
-        sum.add(output, targets, null);
-        return sum.value();
+        private double value() {
+            Matrix output = network.forwardAgain(inputs);
+            LossSum sum = objective.sum();
+            sum.add(output, targets, null);
+            return sum.value();
+        }
     }
 }

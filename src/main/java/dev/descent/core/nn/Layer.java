@@ -3,111 +3,124 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
-import dev.descent.core.linalg.Products;
 import dev.descent.core.random.NumpyRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A dense layer at work: its parameters, and what the last batch of n rows left in it.
+/// A layer at work: its parameters, and what the last batch of n rows left in it.
 ///
-/// `z = x W^T + b`, `a = g(z)`, `delta = dJ/dz`, `dW = delta^T x`, `db` = sum of delta's rows.
-public final class Layer {
+/// Every kind computes a pre-activation z from its input x, then `a = g(z)`; backwards it turns dJ/da into
+/// `delta = dJ/dz`, and that into the gradients of its parameters and of x.
+public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormalizationLayer, ResidualLayer {
 
-    private final LayerSpec.Dense spec;
-    private final Products products;
+    private final PlacedLayer place;
+    private final Activation g;
     private final Activations activations;
-    private final Parameter weights;
-    private final @Nullable Parameter biases;
     private final Matrix preActivation;
     private final Matrix activation;
     private final Matrix delta;
     private Matrix input;
 
-    Layer(LayerSpec.Dense spec, int inputs, Precision precision, int capacity, Products products) {
-        this.spec = spec;
-        this.products = products;
-        this.activations = Activations.of(precision);
-        int units = spec.units();
-        weights = Parameter.create(precision, units, inputs);
-        biases = spec.bias() ? Parameter.create(precision, 1, units) : null;
+    Layer(PlacedLayer place, Precision precision, int capacity) {
+        this.place = place;
+        g = place.layer().activation();
+        activations = Activations.of(precision);
+        int units = place.units();
         preActivation = Matrix.create(precision, capacity, units, Layout.BY_COLUMNS);
-        activation = spec.activation() instanceof Activation.Identity
+        activation = g instanceof Activation.Identity
                 ? preActivation
                 : Matrix.create(precision, capacity, units, Layout.BY_COLUMNS);
         delta = Matrix.create(precision, capacity, units, Layout.BY_COLUMNS);
-        input = Matrix.create(precision, 0, inputs);
+        input = Matrix.create(precision, 0, place.inputs());
     }
 
-    /// Draws the weights, then the biases, row by row.
-    void initialize(NumpyRandom random) {
-        int fanIn = weights.value().columns();
-        int fanOut = weights.value().rows();
-        spec.weightInitializer().fill(weights.value(), fanIn, fanOut, random);
-        if (biases != null) {
-            spec.biasInitializer().fill(biases.value(), fanIn, fanOut, random);
+    /// x -> the activation of the last of these layers, each of which feeds the next.
+    static Matrix forward(List<Layer> layers, Matrix x, Pass pass, @Nullable NumpyRandom random) {
+        Matrix a = x;
+        for (int i = 0; i < layers.size(); i++) {
+            a = layers.get(i).forward(a, pass, random);
+        }
+        return a;
+    }
+
+    /// Expects dJ/da in the last layer's delta; leaves every delta and every parameter's gradient.
+    static void backward(List<Layer> layers) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            layers.get(i).backward();
+            if (i > 0) {
+                layers.get(i).inputGradient(layers.get(i - 1).delta());
+            }
         }
     }
 
+    /// Sets the parameters to what training starts from; draws the weights, then the biases, row by row.
+    abstract void initialize(NumpyRandom random);
+
     /// x (n x in) -> a (n x units), both kept for [#backward].
-    Matrix forward(Matrix x) {
+    final Matrix forward(Matrix x, Pass pass, @Nullable NumpyRandom random) {
         input = x;
         preActivation.resize(x.rows());
         activation.resize(x.rows());
         delta.resize(x.rows());
-        products.multiplyTransposed(x, weights.value(), preActivation);
-        if (biases != null) {
-            products.addRow(biases.value(), preActivation);
-        }
+        computePreActivation(x, pass, random);
         if (activation != preActivation) {
-            activations.forward(spec.activation(), preActivation, activation);
+            activations.forward(g, preActivation, activation);
         }
         return activation;
     }
 
-    /// Expects dJ/da in [#delta]; leaves dJ/dz there and dJ/dW, dJ/db in the parameters.
-    void backward() {
-        activations.backward(spec.activation(), preActivation, activation, delta);
-        products.transposedMultiply(delta, input, weights.gradient());
-        if (biases != null) {
-            products.sumRows(delta, biases.gradient());
-        }
+    /// Fills [#preActivation], already of x's rows; `random` is there in a training pass.
+    abstract void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random);
+
+    /// Expects dJ/da in [#delta]; leaves dJ/dz there and the gradients in the parameters.
+    final void backward() {
+        activations.backward(g, preActivation, activation, delta);
+        computeGradients();
     }
+
+    /// Leaves the gradients of the parameters, reading [#delta] and [#input].
+    abstract void computeGradients();
 
     /// Writes dJ/dx (n x in) of the last [#backward].
-    void inputGradient(Matrix target) {
-        products.multiply(delta, weights.value(), target);
+    abstract void inputGradient(Matrix target);
+
+    public final PlacedLayer place() {
+        return place;
     }
 
-    public LayerSpec.Dense spec() {
-        return spec;
+    /// W (units x in) of a dense layer, gamma (1 x units) of a batch normalisation, with its gradient; null where the
+    /// layer has no weights.
+    public @Nullable Parameter weights() {
+        return null;
     }
 
-    /// W (units x in) and its gradient.
-    public Parameter weights() {
-        return weights;
-    }
-
-    /// b (1 x units) and its gradient; null where the layer has none.
+    /// b, or beta (1 x units), and its gradient; null where the layer has none.
     public @Nullable Parameter biases() {
-        return biases;
+        return null;
+    }
+
+    /// Running mean and running variance (1 x units each) of a batch normalisation; empty for all others.
+    public List<Matrix> statistics() {
+        return List.of();
     }
 
     /// x (n x in) of the last forward pass.
-    public Matrix input() {
+    public final Matrix input() {
         return input;
     }
 
     /// z (n x units) of the last forward pass.
-    public Matrix preActivation() {
+    public final Matrix preActivation() {
         return preActivation;
     }
 
     /// a (n x units) of the last forward pass; the same matrix as z where the activation is the identity.
-    public Matrix activation() {
+    public final Matrix activation() {
         return activation;
     }
 
     /// dJ/dz (n x units) of the last backward pass.
-    public Matrix delta() {
+    public final Matrix delta() {
         return delta;
     }
 }

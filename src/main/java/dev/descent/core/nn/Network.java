@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +25,51 @@ public final class Network implements AutoCloseable {
     private final Precision precision;
     private final int capacity;
     private final Team team;
-    private final List<Layer> layers;
+    private final List<Layer> path; // the layers that feed one another
+    private final List<Layer> layers; // those inside residual blocks too
+    private final List<Parameter> parameters;
 
     private Network(NetworkSpec spec, Precision precision, int capacity, int threads) {
         this.spec = spec;
         this.precision = precision;
         this.capacity = capacity;
         team = Team.of(threads);
-        Products products = Products.of(precision, team);
         List<Layer> made = new ArrayList<>();
-        int inputs = spec.inputs();
-        for (LayerSpec layer : spec.layers()) {
-            switch (layer) {
-                case LayerSpec.Dense dense -> {
-                    made.add(new Layer(dense, inputs, precision, capacity, products));
-                    inputs = dense.units();
+        path = make(spec.layers(), spec.placedLayers().iterator(), Products.of(precision, team), made);
+        layers = List.copyOf(made);
+        parameters = parametersOf(layers);
+    }
+
+    private List<Layer> make(List<LayerSpec> specs, Iterator<PlacedLayer> places, Products products, List<Layer> all) {
+        List<Layer> made = new ArrayList<>();
+        for (LayerSpec layer : specs) {
+            Layer one = switch (layer) {
+                case LayerSpec.Dense dense -> new DenseLayer(dense, places.next(), precision, capacity, products);
+                case LayerSpec.Dropout dropout -> new DropoutLayer(dropout, places.next(), precision, capacity);
+                case LayerSpec.BatchNormalization normalization ->
+                    new BatchNormalizationLayer(normalization, places.next(), precision, capacity);
+                case LayerSpec.Residual residual -> {
+                    List<Layer> inside = make(residual.layers(), places, products, all);
+                    yield new ResidualLayer(inside, places.next(), precision, capacity);
                 }
+            };
+            made.add(one);
+            all.add(one);
+        }
+        return List.copyOf(made);
+    }
+
+    private static List<Parameter> parametersOf(List<Layer> layers) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer.weights() != null) {
+                parameters.add(layer.weights());
+            }
+            if (layer.biases() != null) {
+                parameters.add(layer.biases());
             }
         }
-        layers = List.copyOf(made);
+        return List.copyOf(parameters);
     }
 
     /// A network whose parameters are all zero until [#initialize] or [#load].
@@ -57,92 +84,109 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /// Takes the parameters from plain numbers; refuses any whose shape differs, or that are not finite.
+    /// Takes the parameters and running statistics from plain numbers; refuses any whose shape differs, or that are
+    /// not finite.
     public void load(List<LayerWeights> given) {
         LayerWeights.requireFit(spec, given);
         for (int i = 0; i < layers.size(); i++) {
-            copy(given.get(i).weights(), layers.get(i).weights().value());
-            Parameter biases = layers.get(i).biases();
-            double[] values = given.get(i).biases();
-            if (biases != null && values != null) {
-                copy(new double[][] {values}, biases.value());
-            }
+            given.get(i).load(layers.get(i));
         }
     }
 
-    /// All parameters as plain numbers, copied.
+    /// All parameters and running statistics as plain numbers, copied.
     public List<LayerWeights> weights() {
-        return layers.stream().map(layer -> copyOf(layer, false)).toList();
+        return layers.stream().map(LayerWeights::valuesOf).toList();
     }
 
     /// The gradients of the last [#backward] as plain numbers, copied.
     public List<LayerWeights> gradients() {
-        return layers.stream().map(layer -> copyOf(layer, true)).toList();
+        return layers.stream().map(LayerWeights::gradientsOf).toList();
     }
 
-    /// x (n x inputs) -> the last layer's activation (n x outputs), a view that the next pass overwrites.
+    /// x (n x inputs) -> the last layer's activation (n x outputs), a view that the next pass overwrites. As for a
+    /// prediction: dropout does nothing, batch normalisation uses its running statistics.
     public Matrix forward(Matrix x) {
+        return forward(x, Pass.EVALUATION, null);
+    }
+
+    /// The same as a step of training has it: `random` draws what dropout sets to 0, and batch normalisation uses the
+    /// batch's statistics, for which a batch needs two rows.
+    public Matrix forwardTraining(Matrix x, NumpyRandom random) {
+        return forward(x, Pass.TRAINING, random);
+    }
+
+    /// The same as the last [#forwardTraining] but for parameters that were changed since: nothing is drawn, the
+    /// running
+    /// statistics stay.
+    public Matrix forwardAgain(Matrix x) {
+        return forward(x, Pass.REPETITION, null);
+    }
+
+    private Matrix forward(Matrix x, Pass pass, @Nullable NumpyRandom random) {
         if (x.rows() > capacity) {
             throw new IllegalArgumentException(x.rows() + " rows; this network has buffers for " + capacity);
         }
-        Matrix a = x;
-        for (Layer layer : layers) {
-            a = layer.forward(a);
-        }
-        return a;
+        return Layer.forward(path, x, pass, random);
     }
 
     /// Where the objective writes dJ/da of the last layer (n x outputs) before [#backward].
     public Matrix outputGradient() {
-        return layers.getLast().delta();
+        return path.getLast().delta();
     }
 
     /// Reads [#outputGradient] and leaves every layer's delta, dW and db.
     public void backward() {
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward();
-            if (i > 0) {
-                layers.get(i).inputGradient(layers.get(i - 1).delta());
-            }
-        }
+        Layer.backward(path);
     }
 
     /// dJ/dx (n x inputs) of the last [#backward], in a new matrix.
     public Matrix inputGradient() {
-        return inputGradient(0);
+        return inputGradient(path.getFirst());
     }
 
-    /// dJ/d(input of layer `index`) (n x its inputs) of the last [#backward], in a new matrix.
-    public Matrix inputGradient(int index) {
-        Layer layer = layers.get(index);
-        Matrix gradient = Matrix.create(
-                precision, layer.delta().rows(), layer.weights().value().columns());
+    /// dJ/d(input of `layer`) (n x its inputs) of the last [#backward], in a new matrix.
+    public Matrix inputGradient(Layer layer) {
+        Matrix gradient =
+                Matrix.create(precision, layer.delta().rows(), layer.place().inputs());
         layer.inputGradient(gradient);
         return gradient;
     }
 
-    /// The index of the first layer with a weight or bias that is not a finite number; -1 when all are.
-    public int firstNonFiniteLayer() {
-        for (int i = 0; i < layers.size(); i++) {
-            Parameter biases = layers.get(i).biases();
-            if (!layers.get(i).weights().value().isFinite()
-                    || (biases != null && !biases.value().isFinite())) {
-                return i;
+    /// The first layer with a weight, bias or running statistic that is not a finite number; null when all are.
+    public @Nullable Layer firstNonFiniteLayer() {
+        for (Layer layer : layers) {
+            if (!isFinite(layer)) {
+                return layer;
             }
         }
-        return -1;
+        return null;
     }
 
-    /// SHA-256, in hexadecimal, of all weights and biases in layer order: little-endian, in this network's precision.
+    /// SHA-256, in hexadecimal, of [#stored]: little-endian, in this network's precision.
     public String digest() {
         MessageDigest sha256 = sha256();
-        for (Parameter parameter : parameters()) {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(parameter.size() * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-            parameter.value().write(bytes);
+        for (Matrix matrix : stored()) {
+            ByteBuffer bytes = ByteBuffer.allocate(matrix.rows() * matrix.columns() * precision.bytes())
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            matrix.write(bytes);
             sha256.update(bytes.flip());
         }
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /// What makes the trained network: in layer order weights, biases and running statistics.
+    public List<Matrix> stored() {
+        List<Matrix> stored = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer.weights() != null) {
+                stored.add(layer.weights().value());
+            }
+            if (layer.biases() != null) {
+                stored.add(layer.biases().value());
+            }
+            stored.addAll(layer.statistics());
+        }
+        return stored;
     }
 
     public NetworkSpec spec() {
@@ -153,20 +197,13 @@ public final class Network implements AutoCloseable {
         return precision;
     }
 
+    /// All layers in the order of computation; those inside a residual block come before the block.
     public List<Layer> layers() {
         return layers;
     }
 
     /// Every parameter in layer order, weights before biases.
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>();
-        for (Layer layer : layers) {
-            parameters.add(layer.weights());
-            Parameter biases = layer.biases();
-            if (biases != null) {
-                parameters.add(biases);
-            }
-        }
         return parameters;
     }
 
@@ -175,22 +212,12 @@ public final class Network implements AutoCloseable {
         team.close();
     }
 
-    private static LayerWeights copyOf(Layer layer, boolean gradient) {
+    private static boolean isFinite(Layer layer) {
+        Parameter weights = layer.weights();
         Parameter biases = layer.biases();
-        double @Nullable [] row = biases == null ? null : part(biases, gradient).toRows()[0];
-        return new LayerWeights(part(layer.weights(), gradient).toRows(), row);
-    }
-
-    private static Matrix part(Parameter parameter, boolean gradient) {
-        return gradient ? parameter.gradient() : parameter.value();
-    }
-
-    private static void copy(double[][] rows, Matrix target) {
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                target.set(i, j, rows[i][j]);
-            }
-        }
+        return (weights == null || weights.value().isFinite())
+                && (biases == null || biases.value().isFinite())
+                && layer.statistics().stream().allMatch(Matrix::isFinite);
     }
 
     private static MessageDigest sha256() {

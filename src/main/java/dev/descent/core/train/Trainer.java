@@ -17,6 +17,7 @@ public final class Trainer implements AutoCloseable {
     private final Network network;
     private final Objective objective;
     private final OptimizerRun optimizer;
+    private final NumpyRandom random;
     private final BatchSource batches;
     private final Evaluation evaluation;
     private final CurrentStep current = new CurrentStep();
@@ -27,6 +28,7 @@ public final class Trainer implements AutoCloseable {
         this.network = network;
         objective = new Objective(spec.loss(), spec.precision());
         optimizer = OptimizerRun.start(spec.optimizer(), network.parameters(), spec.precision());
+        this.random = random;
         batches = new BatchSource(spec.batches(), spec.batchSize(data.rows()), data, random);
         evaluation = new Evaluation(network, objective, spec.capacity(data.rows(), data.validationRows()));
     }
@@ -60,7 +62,7 @@ public final class Trainer implements AutoCloseable {
                 double datasetLoss =
                         datasetLossWanted(step) ? evaluation.over(data.inputs(), data.targets()) : Double.NaN;
                 batches.next();
-                Matrix output = network.forward(batches.inputs());
+                Matrix output = network.forwardTraining(batches.inputs(), random);
                 double loss = objective.evaluate(output, batches.targets(), null, network.outputGradient());
                 network.backward();
                 sumOfLosses += loss;
@@ -75,7 +77,7 @@ public final class Trainer implements AutoCloseable {
             }
             observer.onEpoch(new Epoch(epoch, step, sumOfLosses / (step - first), validationLoss()));
         }
-        boolean finite = network.firstNonFiniteLayer() < 0;
+        boolean finite = network.firstNonFiniteLayer() == null;
         return new Outcome(
                 finite ? Outcome.End.COMPLETED : Outcome.End.DIVERGED, step, Math.ceilDiv(step, stepsPerEpoch));
     }
@@ -115,6 +117,16 @@ public final class Trainer implements AutoCloseable {
                     "/batches/size",
                     "batch-too-large",
                     "a batch of " + size + " rows is larger than the " + data.rows() + " training rows",
+                    size);
+        }
+        int last = data.rows() % size == 0 || !(spec.batches() instanceof Batches.Shuffled) ? size : data.rows() % size;
+        if (spec.network().normalizesBatches() && last < 2) {
+            throw new InvalidSpec(
+                    "/batches/size",
+                    "batch-too-small",
+                    "batch normalisation needs at least 2 rows in every batch; with " + data.rows()
+                            + " training rows and this size the " + (size == 1 ? "batches have" : "last one has")
+                            + " 1",
                     size);
         }
     }

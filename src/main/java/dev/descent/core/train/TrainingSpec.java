@@ -2,11 +2,10 @@ package dev.descent.core.train;
 
 import dev.descent.core.Require;
 import dev.descent.core.linalg.Precision;
-import dev.descent.core.nn.Activation;
-import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.PlacedLayer;
 import dev.descent.core.optim.Optimizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,17 +67,10 @@ public record TrainingSpec(
         int capacity = capacity(trainingRows, validationRows);
         long numbers = Math.multiplyExact(network.parameters(), 2L + optimizer.slots());
         long widest = 0;
-        int fanIn = network.inputs();
-        for (LayerSpec layer : network.layers()) {
-            switch (layer) {
-                case LayerSpec.Dense dense -> {
-                    int buffers = dense.activation() instanceof Activation.Identity ? 2 : 3;
-                    numbers =
-                            Math.addExact(numbers, Math.multiplyExact((long) capacity, (long) buffers * dense.units()));
-                    widest = Math.max(widest, (long) dense.units() * fanIn);
-                    fanIn = dense.units();
-                }
-            }
+        for (PlacedLayer layer : network.placedLayers()) {
+            numbers = Math.addExact(numbers, Math.multiplyExact((long) capacity, layer.numbersPerRow()));
+            numbers += 2 * layer.statistics();
+            widest = Math.max(widest, layer.weights());
         }
         long width = (long) network.inputs() + network.outputs();
         long rows = (long) trainingRows + validationRows + 2L * capacity;

@@ -1,33 +1,38 @@
 package dev.descent.training.recording;
 
-import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
-import java.util.ArrayList;
+import dev.descent.core.nn.PlacedLayer;
 import java.util.List;
 
-/// The parameters of one layer: its place among the network's layers, W (units x inputs), and whether it has biases.
-public record LayerShape(int layer, int units, int inputs, boolean bias) {
+/// The parameters of one layer: its place among the network's layers, the shape of its weights and how many biases it
+/// has.
+public record LayerShape(int layer, int rows, int columns, int biases) {
 
-    /// The shapes of all layers of a network, in order.
+    /// The shapes of all layers of a network that have parameters, in order.
     public static List<LayerShape> of(NetworkSpec network) {
-        List<LayerShape> shapes = new ArrayList<>();
-        int inputs = network.inputs();
-        for (LayerSpec layer : network.layers()) {
-            switch (layer) {
-                case LayerSpec.Dense dense -> {
-                    shapes.add(new LayerShape(shapes.size(), dense.units(), inputs, dense.bias()));
-                    inputs = dense.units();
-                }
-            }
-        }
-        return shapes;
+        return network.placedLayers().stream()
+                .filter(layer -> layer.parameters() > 0)
+                .map(LayerShape::of)
+                .toList();
+    }
+
+    private static LayerShape of(PlacedLayer layer) {
+        return new LayerShape(layer.index(), layer.weightRows(), layer.weightColumns(), layer.biases());
+    }
+
+    public long weights() {
+        return (long) rows * columns;
+    }
+
+    public boolean bias() {
+        return biases > 0;
     }
 
     /// Bytes that one record of this layer takes.
     long width(What what, int bytesPerNumber) {
         return switch (what) {
-            case NORMS -> (bias ? 2L : 1L) * Double.BYTES;
-            case VALUES -> ((long) units * inputs + (bias ? units : 0)) * bytesPerNumber;
+            case NORMS -> (bias() ? 2L : 1L) * Double.BYTES;
+            case VALUES -> (weights() + biases) * bytesPerNumber;
         };
     }
 }

@@ -25,7 +25,7 @@ public final class ParameterReader {
     /// Entry `index` of W in row order, or of b, in a series of values.
     public double entry(long record, int place, boolean biases, long index) {
         LayerShape layer = parameters.layers().get(place);
-        long before = biases ? (long) layer.units() * layer.inputs() : 0;
+        long before = biases ? layer.weights() : 0;
         long offset = offsets[place] + (before + index) * parameters.precision().bytes();
         return switch (parameters.precision()) {
             case FLOAT64 -> records.float64(record, offset);

@@ -116,14 +116,14 @@ public final class Recorder implements AutoCloseable {
                 Layer layer =
                         step.network().layers().get(parameters.layers().get(i).layer());
                 write(layer.weights(), gradient);
-                Parameter biases = layer.biases();
-                if (biases != null) {
-                    write(biases, gradient);
-                }
+                write(layer.biases(), gradient);
             }
         }
 
-        private void write(Parameter parameter, boolean gradient) {
+        private void write(@Nullable Parameter parameter, boolean gradient) {
+            if (parameter == null) {
+                return;
+            }
             var matrix = gradient ? parameter.gradient() : parameter.value();
             switch (parameters.what()) {
                 case NORMS -> file.put(Math.sqrt(matrix.squaredNorm()));

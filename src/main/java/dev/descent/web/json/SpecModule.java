@@ -1,6 +1,7 @@
 package dev.descent.web.json;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.descent.core.nn.LayerWeights;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -19,6 +20,7 @@ final class SpecModule extends SimpleModule {
 
     SpecModule() {
         super("descent-specs");
+        setMixInAnnotation(LayerWeights.class, LayerWeightsForm.class);
     }
 
     @Override

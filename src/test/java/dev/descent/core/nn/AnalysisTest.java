@@ -87,7 +87,7 @@ class AnalysisTest {
                 network.forward(x);
                 for (int l = 0; l < z.length; l++) {
                     Layer layer = network.layers().get(l);
-                    double count = 400.0 * 50 * layer.spec().units();
+                    double count = 400.0 * 50 * layer.place().units();
                     for (double[] row : layer.preActivation().toRows()) {
                         for (double value : row) {
                             z[l] += value / count;

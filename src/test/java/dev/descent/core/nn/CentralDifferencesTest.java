@@ -85,7 +85,7 @@ class CentralDifferencesTest {
                 targets.set(i, random.randint(3), 1);
             }
             Objective objective = new Objective(loss, Precision.FLOAT64);
-            objective.evaluate(network.forward(inputs), targets, null, network.outputGradient());
+            objective.evaluate(network.forwardTraining(inputs, random), targets, null, network.outputGradient());
             network.backward();
             if (spoilt) {
                 Matrix gradient = network.layers().get(1).biases().gradient();

@@ -39,7 +39,7 @@ class OptimizersTest {
         double[][] a = Golden.matrix(golden.get("A"));
         Matrix w = Matrix.of(precision, Golden.matrix(golden.get("w0")));
         Matrix g = Matrix.create(precision, w.rows(), w.columns());
-        OptimizerRun run = OptimizerRun.start(path.optimizer(), List.of(new Parameter(w, g)), precision);
+        OptimizerRun run = OptimizerRun.start(path.optimizer(), List.of(new Parameter(Parameter.Role.WEIGHTS, w, g)), precision);
         JsonNode steps = golden.get("paths").get(path.name());
         for (int step = 0; step < steps.size(); step++) {
             for (int i = 0; i < w.rows(); i++) {

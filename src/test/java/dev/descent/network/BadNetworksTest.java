@@ -69,7 +69,6 @@ class BadNetworksTest {
                         "{\"inputs\":2,\"layers\":[{\"type\":\"dense\",\"units\":1,\"activation\":\"softmax\"}]}",
                         "softmax-size /layers/0/activation"),
                 refused(layer("{\"type\":\"dropout\",\"rate\":1.0}"), "out-of-range /layers/0/rate"),
-                refused(layer("{\"type\":\"dropout\"}"), "dropout-position /layers/0"),
                 refused(layer("{\"type\":\"convolution\"}"), "unknown-variant /layers/0/type"),
                 refused(layer("{\"units\":4}"), "required /layers/0/type"),
                 refused(initializer("\"xavier\""), "unknown-variant /layers/0/weightInitializer"),

@@ -95,6 +95,6 @@ class RegularizationTest {
                 g.set(i, j, slope);
             }
         }
-        return new Parameter(w, g);
+        return new Parameter(Parameter.Role.WEIGHTS, w, g);
     }
 }

@@ -175,7 +175,10 @@ final class Predictor {
         return switch (model.loss()) {
             case Loss.BinaryCrossEntropy binary -> true;
             case Loss.SoftmaxCrossEntropy softmax -> true;
-            case Loss.SquaredError squared ->
+            case Loss.GaussianNegativeLogLikelihood gaussian -> false;
+            case Loss.MixtureDensity mixture -> false;
+            case Loss.WeightedSum heads -> false;
+            case Loss.SquaredError _, Loss.AbsoluteError _, Loss.Huber _ ->
                 switch (model.network().outputActivation()) {
                     case Activation.Sigmoid sigmoid -> true;
                     case Activation.Softmax softmax -> true;

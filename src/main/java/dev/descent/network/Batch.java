@@ -2,6 +2,7 @@ package dev.descent.network;
 
 import dev.descent.core.InvalidSpec;
 import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.LossTerm;
 import dev.descent.core.nn.NetworkSpec;
 
 /// Checks of the rows a client sends, each refusal with the row and both numbers.
@@ -20,7 +21,7 @@ final class Batch {
         if (inputs.length == 0) {
             throw new BatchRefused(new InvalidSpec("/inputs", "no-rows", "inputs has no rows; at least 1 is needed"));
         }
-        requireWidth("/inputs", inputs, network.inputs(), "inputs");
+        requireWidth("/inputs", inputs, network.inputs(), "the network has " + network.inputs() + " inputs");
     }
 
     static void requireTargets(NetworkSpec network, Loss loss, double[][] inputs, double[][] targets) {
@@ -28,29 +29,53 @@ final class Batch {
             throw shape(
                     "/targets", "targets has " + targets.length + " rows, inputs has " + inputs.length, targets.length);
         }
-        requireWidth("/targets", targets, network.outputs(), "outputs");
+        int width = loss.targets(network.outputs());
+        requireWidth(
+                "/targets",
+                targets,
+                width,
+                width == network.outputs()
+                        ? "the network has " + width + " outputs"
+                        : "the loss needs " + width + " for the " + network.outputs() + " outputs of the network");
+        requireValues(loss, targets, 0, width);
+    }
+
+    /// Checks the columns that belong to `loss`.
+    private static void requireValues(Loss loss, double[][] targets, int first, int count) {
         switch (loss) {
             case Loss.SquaredError squared -> {}
-            case Loss.BinaryCrossEntropy binary -> requireProbabilities(targets);
+            case Loss.AbsoluteError absolute -> {}
+            case Loss.Huber huber -> {}
+            case Loss.GaussianNegativeLogLikelihood gaussian -> {}
+            case Loss.MixtureDensity mixture -> {}
+            case Loss.BinaryCrossEntropy binary -> requireProbabilities(targets, first, count);
             case Loss.SoftmaxCrossEntropy softmax -> {
-                requireProbabilities(targets);
-                requireDistributions(targets);
+                requireProbabilities(targets, first, count);
+                requireDistributions(targets, first, count);
+            }
+            case Loss.WeightedSum sum -> {
+                int column = first;
+                for (LossTerm term : sum.terms()) {
+                    int wanted = term.loss().targets(term.outputs());
+                    requireValues(term.loss(), targets, column, wanted);
+                    column += wanted;
+                }
             }
         }
     }
 
-    private static void requireWidth(String pointer, double[][] rows, int width, String what) {
+    private static void requireWidth(String pointer, double[][] rows, int width, String reason) {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != width) {
-                String message = "the row has " + rows[i].length + " values, the network has " + width + " " + what;
+                String message = "the row has " + rows[i].length + " values, " + reason;
                 throw shape(pointer + "/" + i, message, rows[i].length);
             }
         }
     }
 
-    private static void requireProbabilities(double[][] targets) {
+    private static void requireProbabilities(double[][] targets, int first, int count) {
         for (int i = 0; i < targets.length; i++) {
-            for (int j = 0; j < targets[i].length; j++) {
+            for (int j = first; j < first + count; j++) {
                 if (targets[i][j] < 0 || targets[i][j] > 1) {
                     throw new BatchRefused(new InvalidSpec(
                             "/targets/" + i + "/" + j,
@@ -62,11 +87,11 @@ final class Batch {
         }
     }
 
-    private static void requireDistributions(double[][] targets) {
+    private static void requireDistributions(double[][] targets, int first, int count) {
         for (int i = 0; i < targets.length; i++) {
             double sum = 0;
-            for (double target : targets[i]) {
-                sum += target;
+            for (int j = first; j < first + count; j++) {
+                sum += targets[i][j];
             }
             if (Math.abs(sum - 1) > ROUNDING) {
                 throw new BatchRefused(new InvalidSpec(

@@ -156,7 +156,8 @@ final class DataChecks {
     /// Null, and a complaint, where target, loss and task do not go together.
     private @Nullable Task task(Column target) {
         boolean categorical = target.type() == ColumnType.CATEGORICAL;
-        boolean forClasses = request.loss() != null && !(request.loss() instanceof Loss.SquaredError);
+        boolean forClasses =
+                request.loss() instanceof Loss.BinaryCrossEntropy || request.loss() instanceof Loss.SoftmaxCrossEntropy;
         Task task = request.task();
         if (task == null) {
             if (categorical && request.loss() != null && !forClasses) {

@@ -1,36 +1,53 @@
 package dev.descent.core.nn;
 
-import dev.descent.core.linalg.Float64Functions;
 import dev.descent.core.linalg.Float64Matrix;
 import dev.descent.core.linalg.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/// [Losses] in binary64. The build makes `Float32Losses` of this file by writing `float` for every `double` but those
-/// behind an empty comment: sums are binary64 in both.
-final class Float64Losses implements Losses {
+/// [Losses] in binary64: what all of them share. The build makes `Float32Losses` of this file by writing `float` for
+/// every `double` but those behind an empty comment: sums are binary64 in both.
+abstract class Float64Losses implements Losses {
 
-    private static final Activation SIGMOID = new Activation.Sigmoid();
-    private static final Activation SOFTMAX = new Activation.Softmax();
+    static Float64Losses of(Loss loss) {
+        return switch (loss) {
+            case Loss.SquaredError squared -> new Float64SquaredError();
+            case Loss.AbsoluteError absolute -> new Float64AbsoluteError();
+            case Loss.Huber huber -> new Float64Huber(huber);
+            case Loss.BinaryCrossEntropy binary -> new Float64BinaryCrossEntropy(binary);
+            case Loss.SoftmaxCrossEntropy softmax -> new Float64SoftmaxCrossEntropy(softmax);
+            case Loss.GaussianNegativeLogLikelihood gaussian -> new Float64GaussianLikelihood();
+            case Loss.MixtureDensity mixture -> new Float64MixtureDensity(mixture);
+            case Loss.WeightedSum sum ->
+                throw new IllegalArgumentException("the terms of a sum are evaluated one by one");
+        };
+    }
 
-    private final Float64Activations activations = new Float64Activations();
+    /// `sum` plus the terms of rows `from` to before `to`.
+    abstract /**/ double terms(Float64Matrix p, Float64Matrix y, int from, int to, /**/ double sum);
+
+    /// Writes `factor` times each term's slope into `d`, which is not `p`.
+    abstract void slopes(Float64Matrix p, Float64Matrix y, double factor, Float64Matrix d);
 
     @Override
-    public /**/ double sum(Loss loss, Matrix output, Matrix targets, @Nullable Matrix rowWeights, /**/ double start) {
+    public final /**/ double sum(Matrix output, Matrix targets, @Nullable Matrix rowWeights, /**/ double start) {
         Float64Matrix p = (Float64Matrix) output;
         Float64Matrix y = (Float64Matrix) targets;
+        if (rowWeights == null) {
+            return terms(p, y, 0, p.rows(), start);
+        }
         /**/ double sum = start;
-        for (int i = 0; i < output.rows(); i++) {
-            sum = rowWeights == null ? terms(loss, p, y, i, sum) : sum + rowWeights.get(i, 0) * terms(loss, p, y, i, 0);
+        for (int i = 0; i < p.rows(); i++) {
+            sum += rowWeights.get(i, 0) * terms(p, y, i, i + 1, 0);
         }
         return sum;
     }
 
     @Override
-    public /**/ double weight(Loss loss, Matrix targets, @Nullable Matrix rowWeights) {
+    public /**/ double weight(Matrix targets, @Nullable Matrix rowWeights, /**/ double start) {
         if (rowWeights == null) {
-            return targets.rows();
+            return start + targets.rows();
         }
-        /**/ double sum = 0;
+        /**/ double sum = start;
         for (int i = 0; i < targets.rows(); i++) {
             sum += rowWeights.get(i, 0);
         }
@@ -38,55 +55,27 @@ final class Float64Losses implements Losses {
     }
 
     @Override
-    public void slopes(
-            Loss loss, Matrix output, Matrix targets, @Nullable Matrix rowWeights, /**/ double factor, Matrix delta) {
-        slopes(loss, output, targets, factor, delta);
+    public int termsPerRow(int targets) {
+        return targets;
+    }
+
+    @Override
+    public final void slopes(
+            Matrix output, Matrix targets, @Nullable Matrix rowWeights, /**/ double factor, Matrix delta) {
+        Float64Matrix d = (Float64Matrix) delta;
+        slopes((Float64Matrix) output, (Float64Matrix) targets, (double) factor, d);
         if (rowWeights != null) {
-            scaleRows((Float64Matrix) delta, (Float64Matrix) rowWeights);
-        }
-    }
-
-    /// `sum` plus the terms of one row.
-    private static /**/ double terms(Loss loss, Float64Matrix p, Float64Matrix y, int row, /**/ double sum) {
-        return switch (loss) {
-            case Loss.SquaredError squared -> squaredError(p, y, row, sum);
-            case Loss.BinaryCrossEntropy binary -> binaryCrossEntropy(p, y, row, sum);
-            case Loss.SoftmaxCrossEntropy softmax -> sum + crossEntropy(p, y, row);
-        };
-    }
-
-    private void slopes(Loss loss, Matrix output, Matrix targets, /**/ double factor, Matrix delta) {
-        double scale = (double) factor;
-        switch (loss) {
-            case Loss.SquaredError squared -> {
-                delta.copy(output);
-                scaleDifference(delta, targets, 2 * scale);
-            }
-            case Loss.BinaryCrossEntropy binary -> {
-                probabilities(loss, output, delta);
-                scaleDifference(delta, targets, scale);
-            }
-            case Loss.SoftmaxCrossEntropy softmax -> {
-                probabilities(loss, output, delta);
-                scaleDifference(delta, targets, scale);
-            }
+            scaleRows(d, (Float64Matrix) rowWeights);
         }
     }
 
     @Override
-    public void probabilities(Loss loss, Matrix logits, Matrix probabilities) {
-        probabilities.copy(logits);
-        switch (loss) {
-            case Loss.SquaredError squared -> {}
-            case Loss.BinaryCrossEntropy binary -> activations.forward(SIGMOID, probabilities, probabilities);
-            case Loss.SoftmaxCrossEntropy softmax -> activations.forward(SOFTMAX, probabilities, probabilities);
-        }
+    public void probabilities(Matrix output, Matrix probabilities) {
+        probabilities.copy(output);
     }
 
-    /// `d <- scale (d - y)`: each loss here has the slope `prediction - target`, but for its scale.
-    private static void scaleDifference(Matrix delta, Matrix targets, double scale) {
-        Float64Matrix d = (Float64Matrix) delta;
-        Float64Matrix y = (Float64Matrix) targets;
+    /// `d <- scale (d - y)`.
+    static void scaleDifference(Float64Matrix d, Float64Matrix y, double scale) {
         double[] slopes = d.data();
         double[] wanted = y.data();
         int size = d.rows() * d.columns();
@@ -105,54 +94,11 @@ final class Float64Losses implements Losses {
     }
 
     private static void scaleRows(Float64Matrix delta, Float64Matrix weights) {
+        double[] slopes = delta.data();
         for (int j = 0; j < delta.columns(); j++) {
             for (int i = 0; i < delta.rows(); i++) {
-                delta.data()[i * delta.rowStride() + j * delta.columnStride()] *=
-                        weights.data()[i * weights.rowStride()];
+                slopes[i * delta.rowStride() + j * delta.columnStride()] *= weights.data()[i * weights.rowStride()];
             }
         }
-    }
-
-    private static /**/ double squaredError(Float64Matrix p, Float64Matrix y, int row, /**/ double sum) {
-        for (int j = 0; j < p.columns(); j++) {
-            double error = p.data()[row * p.rowStride() + j * p.columnStride()]
-                    - y.data()[row * y.rowStride() + j * y.columnStride()];
-            sum += error * error;
-        }
-        return sum;
-    }
-
-    /// log(1 + exp(z)) - y z.
-    private static /**/ double binaryCrossEntropy(Float64Matrix z, Float64Matrix y, int row, /**/ double sum) {
-        for (int j = 0; j < z.columns(); j++) {
-            double logit = z.data()[row * z.rowStride() + j * z.columnStride()];
-            sum += Float64Functions.softplus(logit) - y.data()[row * y.rowStride() + j * y.columnStride()] * logit;
-        }
-        return sum;
-    }
-
-    /// `sum over j of y_j (logsumexp(z) - z_j)`.
-    private static double crossEntropy(Float64Matrix z, Float64Matrix y, int row) {
-        double[] logits = z.data();
-        int step = z.columnStride();
-        int first = row * z.rowStride();
-        int end = first + z.columns() * step;
-        double maximum = logits[first];
-        for (int at = first + step; at < end; at += step) {
-            maximum = Math.max(maximum, logits[at]);
-        }
-        double sum = 0;
-        for (int at = first; at < end; at += step) {
-            sum += Float64Functions.exp(logits[at] - maximum);
-        }
-        double logarithm = Float64Functions.log(sum) + maximum;
-        double loss = 0;
-        for (int j = 0; j < z.columns(); j++) {
-            double wanted = y.data()[row * y.rowStride() + j * y.columnStride()];
-            if (wanted != 0) {
-                loss += wanted * (logarithm - logits[first + j * step]);
-            }
-        }
-        return loss;
     }
 }

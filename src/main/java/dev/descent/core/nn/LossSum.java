@@ -7,30 +7,35 @@ import org.jspecify.annotations.Nullable;
 /// changes no bit.
 public final class LossSum {
 
-    private final Objective objective;
-    private double sum;
-    private double weight;
-    private int targets;
+    private final LossHead.Sum[] heads;
 
-    LossSum(Objective objective) {
-        this.objective = objective;
+    LossSum(LossHead[] heads) {
+        this.heads = new LossHead.Sum[heads.length];
+        for (int i = 0; i < heads.length; i++) {
+            this.heads[i] = heads[i].new Sum();
+        }
     }
 
     /// Forgets all rows.
     public void clear() {
-        sum = 0;
-        weight = 0;
+        for (LossHead.Sum head : heads) {
+            head.clear();
+        }
     }
 
     /// Adds the rows of a chunk; weights (n x 1) as in [Objective].
     public void add(Matrix output, Matrix targets, @Nullable Matrix rowWeights) {
-        sum = objective.sum(output, targets, rowWeights, sum);
-        weight += objective.weight(targets, rowWeights);
-        this.targets = targets.columns();
+        for (LossHead.Sum head : heads) {
+            head.add(output, targets, rowWeights);
+        }
     }
 
     /// The objective over all rows added.
     public double value() {
-        return objective.reduce(sum, weight, targets);
+        double value = 0;
+        for (LossHead.Sum head : heads) {
+            value += head.value();
+        }
+        return value;
     }
 }

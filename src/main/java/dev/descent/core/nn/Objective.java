@@ -8,57 +8,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Rows may have weights (n x 1, none below 0; null for 1 each): the sum then adds up `w_i l_i`, and the mean divides
 /// that by the sum of the weights, as PyTorch does with the weights of classes. Where all weights of a mean are 0 it is
-/// 0, with no gradient.
+/// 0, with no gradient. One thread at a time; nothing is allocated after the first batch of the largest size.
 public final class Objective {
 
-    private final Loss loss;
-    private final Losses kernels;
+    private final LossHead[] heads;
 
     public Objective(Loss loss, Precision precision) {
-        this.loss = loss;
-        this.kernels = Losses.of(precision);
+        heads = LossHead.of(loss, precision);
     }
 
-    /// Returns the objective over a batch and leaves dJ/d(output) in `delta`; all (n x outputs) but the row weights.
+    /// Returns the objective over a batch and leaves dJ/d(output) in `delta`; output and delta are (n x outputs), the
+    /// targets (n x [Loss#targets]).
     public double evaluate(Matrix output, Matrix targets, @Nullable Matrix rowWeights, Matrix delta) {
-        double divisor = divisor(kernels.weight(loss, targets, rowWeights), targets.columns());
-        kernels.slopes(loss, output, targets, rowWeights, loss.scale() / divisor, delta);
-        return loss.scale() * (kernels.sum(loss, output, targets, rowWeights, 0) / divisor);
+        double value = 0;
+        for (LossHead head : heads) {
+            value += head.evaluate(output, targets, rowWeights, delta);
+        }
+        return value;
     }
 
     /// An empty sum of this objective, for more rows than one batch.
     public LossSum sum() {
-        return new LossSum(this);
+        return new LossSum(heads);
     }
 
-    /// `start` plus the weighted terms of these rows, neither reduced nor scaled.
-    double sum(Matrix output, Matrix targets, @Nullable Matrix rowWeights, double start) {
-        return kernels.sum(loss, output, targets, rowWeights, start);
-    }
-
-    /// What these rows weigh in the mean over rows.
-    double weight(Matrix targets, @Nullable Matrix rowWeights) {
-        return kernels.weight(loss, targets, rowWeights);
-    }
-
-    /// The objective, given the sum of the terms of rows that together weigh `weight`.
-    double reduce(double sum, double weight, int targets) {
-        return loss.scale() * (sum / divisor(weight, targets));
-    }
-
-    /// Turns raw outputs into what the loss takes them for: probabilities for the cross-entropies, else themselves.
+    /// Turns raw outputs into what the loss takes them for, head by head: probabilities for the cross-entropies; means
+    /// and standard deviations for the Gaussian; shares, means and standard deviations for the mixture; else
+    /// themselves. `probabilities` may not be `output`.
     public void probabilities(Matrix output, Matrix probabilities) {
-        kernels.probabilities(loss, output, probabilities);
-    }
-
-    /// What the sum of the terms is divided by.
-    private double divisor(double weight, int targets) {
-        return switch (loss.reduction()) {
-            case SUM -> 1;
-            case MEAN -> {
-                double terms = loss instanceof Loss.SoftmaxCrossEntropy ? weight : weight * targets;
-                yield terms == 0 ? 1 : terms;
-            }
-        };
+        for (LossHead head : heads) {
+            head.probabilities(output, probabilities);
+        }
     }
 }

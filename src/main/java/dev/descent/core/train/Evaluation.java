@@ -15,15 +15,15 @@ final class Evaluation {
     private final Matrix inputs;
     private final Matrix targets;
 
-    Evaluation(Network network, Objective objective, int capacity) {
+    Evaluation(Network network, Objective objective, int targetColumns, int capacity) {
         this.network = network;
         sum = objective.sum();
         this.capacity = capacity;
         inputs = Matrix.create(network.precision(), capacity, network.spec().inputs());
-        targets = Matrix.create(network.precision(), capacity, network.spec().outputs());
+        targets = Matrix.create(network.precision(), capacity, targetColumns);
     }
 
-    /// The objective over all rows of x (n x inputs) and y (n x outputs). Overwrites the network's batch.
+    /// The objective over all rows of x (n x inputs) and y (n x targets). Overwrites the network's batch.
     double over(Matrix x, Matrix y) {
         sum.clear();
         if (x.rows() <= capacity) {

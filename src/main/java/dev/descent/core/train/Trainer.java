@@ -30,7 +30,8 @@ public final class Trainer implements AutoCloseable {
         optimizer = OptimizerRun.start(spec.optimizer(), network.parameters(), spec.precision());
         this.random = random;
         batches = new BatchSource(spec.batches(), spec.batchSize(data.rows()), data, random);
-        evaluation = new Evaluation(network, objective, spec.capacity(data.rows(), data.validationRows()));
+        evaluation = new Evaluation(
+                network, objective, data.targets().columns(), spec.capacity(data.rows(), data.validationRows()));
     }
 
     /// Draws or copies the weights and makes every buffer of the run.
@@ -110,7 +111,10 @@ public final class Trainer implements AutoCloseable {
 
     private static void requireFit(TrainingSpec spec, TrainingData data) {
         requireColumns("inputs", data.inputs().columns(), spec.network().inputs());
-        requireColumns("outputs", data.targets().columns(), spec.network().outputs());
+        requireColumns(
+                "targets",
+                data.targets().columns(),
+                spec.loss().targets(spec.network().outputs()));
         int size = spec.batchSize(data.rows());
         if (size > data.rows()) {
             throw new InvalidSpec(

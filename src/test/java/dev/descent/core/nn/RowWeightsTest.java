@@ -13,14 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RowWeightsTest {
 
-    private static final int OUTPUTS = 3;
-
     static Stream<Loss> losses() {
-        return Stream.of(Reduction.values())
-                .flatMap(reduction -> Stream.of(
-                        new Loss.SquaredError(reduction, 0.5),
-                        new Loss.BinaryCrossEntropy(reduction, 1),
-                        new Loss.SoftmaxCrossEntropy(reduction, 2)));
+        return LossSamples.all();
     }
 
     /// Rows 0, 1, 2 with weights 2, 0, 1 are the rows 0, 0, 2.
@@ -30,12 +24,12 @@ class RowWeightsTest {
         for (Precision precision : Precision.values()) {
             double tolerance = precision == Precision.FLOAT64 ? 1e-15 : 1e-6;
             double[][] p = rows(1);
-            double[][] y = {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}};
+            double[][] y = LossSamples.targets(loss, 3, new NumpyRandom(5));
             Result weighted = evaluate(loss, precision, p, y, new double[][] {{2}, {0}, {1}});
             Result repeated = evaluate(
                     loss, precision, new double[][] {p[0], p[0], p[2]}, new double[][] {y[0], y[0], y[2]}, null);
             Golden.assertClose("value", weighted.value, repeated.value, tolerance, 0.1);
-            for (int j = 0; j < OUTPUTS; j++) {
+            for (int j = 0; j < LossSamples.OUTPUTS; j++) {
                 double twice = repeated.gradient[0][j] + repeated.gradient[1][j];
                 Golden.assertClose("row twice", weighted.gradient[0][j], twice, tolerance, 0.1);
                 assertThat(weighted.gradient[1][j]).isZero();
@@ -48,20 +42,21 @@ class RowWeightsTest {
     @MethodSource("losses")
     void weightsOfOneChangeNothing(Loss loss) {
         double[][] p = rows(2);
-        double[][] y = {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}};
+        double[][] y = LossSamples.targets(loss, 3, new NumpyRandom(5));
         Result plain = evaluate(loss, Precision.FLOAT64, p, y, null);
         Result weighted = evaluate(loss, Precision.FLOAT64, p, y, new double[][] {{1}, {1}, {1}});
         Golden.assertClose("value", weighted.value, plain.value, 1e-15, 0.1);
-        assertThat(weighted.gradient).isDeepEqualTo(plain.gradient);
+        Golden.assertClose("gradient", weighted.gradient, plain.gradient, 1e-15, 0.1);
     }
 
     @ParameterizedTest
     @MethodSource("losses")
     void rowsWithoutAnyWeightHaveNoLossAndNoGradient(Loss loss) {
         double[][] none = {{0}, {0}, {0}};
-        Result result = evaluate(loss, Precision.FLOAT64, rows(3), new double[3][OUTPUTS], none);
+        Result result =
+                evaluate(loss, Precision.FLOAT64, rows(3), LossSamples.targets(loss, 3, new NumpyRandom(5)), none);
         assertThat(result.value).isZero();
-        assertThat(result.gradient).isDeepEqualTo(new double[3][OUTPUTS]);
+        assertThat(result.gradient).isDeepEqualTo(new double[3][LossSamples.OUTPUTS]);
     }
 
     @ParameterizedTest
@@ -69,7 +64,7 @@ class RowWeightsTest {
     void chunksChangeNoBitOfASum(Loss loss) {
         Objective objective = new Objective(loss, Precision.FLOAT64);
         double[][] p = rows(4);
-        double[][] y = {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}};
+        double[][] y = LossSamples.targets(loss, 3, new NumpyRandom(5));
         double[][] weights = {{0.3}, {1.7}, {0.9}};
         LossSum sum = objective.sum();
         sum.add(matrix(p), matrix(y), matrix(weights));
@@ -85,7 +80,7 @@ class RowWeightsTest {
     private record Result(double value, double[][] gradient) {}
 
     private static Result evaluate(Loss loss, Precision precision, double[][] p, double[][] y, double[][] weights) {
-        Matrix delta = Matrix.create(precision, p.length, OUTPUTS);
+        Matrix delta = Matrix.create(precision, p.length, LossSamples.OUTPUTS);
         double value = new Objective(loss, precision)
                 .evaluate(
                         Matrix.of(precision, p),
@@ -96,14 +91,7 @@ class RowWeightsTest {
     }
 
     private static double[][] rows(long seed) {
-        NumpyRandom random = new NumpyRandom(seed);
-        double[][] rows = new double[3][OUTPUTS];
-        for (double[] row : rows) {
-            for (int j = 0; j < OUTPUTS; j++) {
-                row[j] = random.randn();
-            }
-        }
-        return rows;
+        return LossSamples.outputs(3, new NumpyRandom(seed));
     }
 
     private static Matrix matrix(List<double[]> rows) {

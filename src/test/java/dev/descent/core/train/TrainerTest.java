@@ -170,10 +170,13 @@ class TrainerTest {
                 0);
         try (Trainer trainer = Trainer.start(spec, data)) {
             double whole = new Evaluation(
-                            trainer.network(), new dev.descent.core.nn.Objective(spec.loss(), Precision.FLOAT64), 100)
+                            trainer.network(),
+                            new dev.descent.core.nn.Objective(spec.loss(), Precision.FLOAT64),
+                            1,
+                            100)
                     .over(data.inputs(), data.targets());
             double chunks = new Evaluation(
-                            trainer.network(), new dev.descent.core.nn.Objective(spec.loss(), Precision.FLOAT64), 7)
+                            trainer.network(), new dev.descent.core.nn.Objective(spec.loss(), Precision.FLOAT64), 1, 7)
                     .over(data.inputs(), data.targets());
             assertThat(chunks).isEqualTo(whole);
         }

@@ -5,19 +5,19 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.RecordType;
+import dev.descent.core.data.ArrayFile;
 import dev.descent.core.data.Flaw;
 import dev.descent.core.data.InvalidTable;
 import dev.descent.core.data.TextRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /// A CSV file (RFC 4180, any line ends): fields between delimiters, in double quotes where they hold one.
 ///
 /// Memory is bounded by the longest field allowed, whatever the file holds.
 ///
 /// @param fieldCharacters how long a field may be
-record CsvFile(Path file, char delimiter, int fieldCharacters) implements TextRecords {
+record CsvFile(ArrayFile.Source file, char delimiter, int fieldCharacters) implements TextRecords {
 
     private static final int READ_AHEAD = 3 * 8192;
 

@@ -6,6 +6,7 @@ import dev.descent.core.data.Warning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A table that is kept, and where it came from. Never changes.
 public record Dataset(
@@ -25,7 +26,10 @@ public record Dataset(
         @Schema(description = "SHA-256 of the bytes that were uploaded")
         String contentSha256,
 
-        @Schema(description = "Number of bytes that were uploaded", example = "3946")
+        @Schema(description = "SHA-256 of the labels that were uploaded as a file of their own") @Nullable
+        String labelsSha256,
+
+        @Schema(description = "Number of bytes that were uploaded, labels included", example = "3946")
         long bytes,
 
         Source source,

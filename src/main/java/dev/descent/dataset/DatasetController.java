@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -57,19 +58,39 @@ class DatasetController {
         this.properties = properties;
     }
 
-    @PostMapping(consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE})
-    @Operation(summary = "Upload a CSV file to train on", description = """
-                    The file is the body itself (`text/csv`) or the part `file` of a form. Columns of decimal numbers become \
-                    numeric, others categorical; `types` overrules that. Anything doubtful is refused with its line and \
-                    column, anything odd but clear is taken and listed in `warnings`.""")
+    @PostMapping(
+            consumes = {
+                "text/csv",
+                "application/gzip",
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                MediaType.MULTIPART_FORM_DATA_VALUE
+            })
+    @Operation(summary = "Upload a file to train on: CSV, IDX (MNIST) or NPY (NumPy)", description = """
+                    The file is the body itself or the part `file` of a form. Its first bytes say what it is: CSV, IDX or \
+                    NPY, each as it is or in gzip, whatever its name.
+
+                    CSV: columns of decimal numbers become numeric, others categorical; `types` overrules that. Anything \
+                    doubtful is refused with its line and column, anything odd but clear is taken and listed in `warnings`.
+
+                    IDX and NPY: an array of 1 to 4 dimensions, of which the first counts the rows. The rest of a row, in \
+                    row order, are the numeric columns `x0`, `x1`, ... (`value` for an array of one dimension): an image of \
+                    28 x 28 is `x0` to `x783`. A form may have a second array in the part `labels`, one number for each \
+                    row: it becomes the column `label`. Whole numbers become categories named `0`, `1`, ..., so that \
+                    `"target": "label"` is a classification at once; `types=label:numeric` keeps them numbers. NaN is \
+                    refused unless `missing=NaN` takes it for a missing cell; infinities always are. For MNIST as it is \
+                    published:
+
+                    `curl -F file=@train-images-idx3-ubyte.gz -F labels=@train-labels-idx1-ubyte.gz -F name=mnist .../datasets`""")
     @UploadBody
     @ApiResponse(responseCode = "201", description = "The dataset, each column summed up")
     @ApiResponse(
             responseCode = "400",
             description = "The form is broken, has no part `file`, or an option nobody reads")
-    @ApiResponse(responseCode = "413", description = "The file is larger than the service takes")
-    @ApiResponse(responseCode = "415", description = "The body is neither CSV nor a form")
-    @ApiResponse(responseCode = "422", description = "The text is no table: the first 20 errors by line and column")
+    @ApiResponse(responseCode = "413", description = "The file, packed or unpacked, is larger than the service takes")
+    @ApiResponse(responseCode = "415", description = "The body is of none of these types")
+    @ApiResponse(
+            responseCode = "422",
+            description = "The file is no table: the first 20 errors by line and column, or by part")
     @ApiResponse(responseCode = "507", description = "The disk is full")
     ResponseEntity<Recorded<Dataset>> upload(
             HttpServletRequest request,
@@ -86,29 +107,31 @@ class DatasetController {
             throws IOException {
         try (var upload = Upload.of(request, properties.maximumBytes())) {
             var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
-            return intake.keep(
-                    upload.bytes(),
-                    upload.filename(),
-                    options,
-                    dataset -> once(
-                            key, PATH, List.of(dataset.name(), dataset.contentSha256(), dataset.sha256()), dataset));
+            return intake.keep(upload, options, dataset -> once(key, PATH, fingerprint(dataset), dataset));
         }
     }
 
     @PostMapping(
             path = "/preview",
-            consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE})
+            consumes = {
+                "text/csv",
+                "application/gzip",
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                MediaType.MULTIPART_FORM_DATA_VALUE
+            })
     @Operation(
-            summary = "See what a CSV file would become",
+            summary = "See what a file would become",
             description = "Takes what the upload takes and answers with the types it would infer. Nothing is kept.")
     @UploadBody
     @ApiResponse(responseCode = "200", description = "Columns, rows and warnings, as the upload would answer")
     @ApiResponse(
             responseCode = "400",
             description = "The form is broken, has no part `file`, or an option nobody reads")
-    @ApiResponse(responseCode = "413", description = "The file is larger than the service takes")
-    @ApiResponse(responseCode = "415", description = "The body is neither CSV nor a form")
-    @ApiResponse(responseCode = "422", description = "The text is no table: the first 20 errors by line and column")
+    @ApiResponse(responseCode = "413", description = "The file, packed or unpacked, is larger than the service takes")
+    @ApiResponse(responseCode = "415", description = "The body is of none of these types")
+    @ApiResponse(
+            responseCode = "422",
+            description = "The file is no table: the first 20 errors by line and column, or by part")
     DatasetPreview preview(
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
@@ -120,7 +143,7 @@ class DatasetController {
             throws IOException {
         try (var upload = Upload.of(request, properties.maximumBytes())) {
             var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
-            return intake.preview(upload.bytes(), options);
+            return intake.preview(upload, options);
         }
     }
 
@@ -153,6 +176,14 @@ class DatasetController {
             throws IOException {
         Generator generator = request.toGenerator();
         return intake.generate(request.title(), generator, dataset -> once(key, PATH + "/generate", request, dataset));
+    }
+
+    private static List<String> fingerprint(Dataset dataset) {
+        return List.of(
+                dataset.name(),
+                dataset.contentSha256(),
+                Objects.requireNonNullElse(dataset.labelsSha256(), ""),
+                dataset.sha256());
     }
 
     private ResponseEntity<Recorded<Dataset>> once(@Nullable String key, String path, Object request, Dataset dataset) {
@@ -241,23 +272,47 @@ class DatasetController {
     @GetMapping("/{id}/content")
     @Operation(
             summary = "Get the uploaded bytes back",
-            description = "Exactly what was uploaded; of a generated dataset, its rows as CSV.")
+            description =
+                    "Exactly what was uploaded, `part=labels` for the labels; of a generated dataset, its rows as CSV.")
     @ApiResponse(
             responseCode = "200",
             description = "The file",
-            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string", format = "binary")))
-    @ApiResponse(responseCode = "404", description = "There is no such dataset")
-    ResponseEntity<Resource> content(@PathVariable String id) {
+            content = {
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "application/gzip", schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary"))
+            })
+    @ApiResponse(responseCode = "404", description = "There is no such dataset, or it came without labels")
+    @ApiResponse(responseCode = "422", description = "`part` is neither file nor labels")
+    ResponseEntity<Resource> content(
+            @PathVariable String id,
+            @Parameter(
+                            description = "Which of the uploaded files; `file` when left out",
+                            schema = @Schema(allowableValues = {Upload.FILE, Upload.LABELS}))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String part) {
         Dataset dataset = datasets.find(id);
-        String filename = dataset.source().filename();
+        boolean labels = switch (part) {
+            case null -> false;
+            case Upload.FILE -> false;
+            case Upload.LABELS -> true;
+            default -> throw UploadOptions.refused("part", "part is file or labels", part, List.of("file", "labels"));
+        };
+        Source source = dataset.source();
+        String filename = labels ? source.labels() : source.filename();
+        String sha256 = labels ? dataset.labelsSha256() : dataset.contentSha256();
+        if (sha256 == null) {
+            throw new NoLabels(id);
+        }
         var disposition = ContentDisposition.attachment()
-                .filename(filename == null ? dataset.name() + ".csv" : filename, StandardCharsets.UTF_8)
+                .filename(filename == null ? dataset.name() + source.extension() : filename, StandardCharsets.UTF_8)
                 .build();
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
-                .eTag(dataset.contentSha256())
-                .contentType(CSV)
-                .body(new FileSystemResource(datasets.content(dataset)));
+                .eTag(sha256)
+                .contentType(labels ? MediaType.APPLICATION_OCTET_STREAM : source.mediaType())
+                .body(new FileSystemResource(datasets.content(sha256)));
     }
 
     @DeleteMapping("/{id}")

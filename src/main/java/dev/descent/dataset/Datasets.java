@@ -88,9 +88,9 @@ public class Datasets {
         return open(find(id));
     }
 
-    /// Where the bytes that were uploaded are.
-    Path content(Dataset dataset) {
-        return blobs.path(dataset.contentSha256());
+    /// Where the bytes that were uploaded are: those of the part `file`, or else of `labels`.
+    Path content(String sha256) {
+        return blobs.path(sha256);
     }
 
     /// Newest first; with `part`, those whose name contains it in any case.
@@ -115,8 +115,9 @@ public class Datasets {
     @Transactional
     Dataset add(Dataset dataset) {
         database.sql("""
-                insert into dataset (id, tenant, name, row_count, bytes, content_sha256, table_sha256, summary, created_at)
-                values (:id, :tenant, :name, :rows, :bytes, :content, :table, :summary, :createdAt)
+                insert into dataset (id, tenant, name, row_count, bytes, content_sha256, labels_sha256, table_sha256,
+                                     summary, created_at)
+                values (:id, :tenant, :name, :rows, :bytes, :content, :labels, :table, :summary, :createdAt)
                 """)
                 .param("id", dataset.id())
                 .param("tenant", TENANT)
@@ -124,6 +125,7 @@ public class Datasets {
                 .param("rows", dataset.rows())
                 .param("bytes", dataset.bytes())
                 .param("content", dataset.contentSha256())
+                .param("labels", dataset.labelsSha256())
                 .param("table", dataset.sha256())
                 .param(
                         "summary",
@@ -150,6 +152,9 @@ public class Datasets {
             throw new DatasetInUse(id, jobs);
         }
         blobs.delete(dataset.contentSha256());
+        if (dataset.labelsSha256() != null) {
+            blobs.delete(dataset.labelsSha256());
+        }
         blobs.delete(dataset.sha256());
     }
 
@@ -162,6 +167,7 @@ public class Datasets {
                 summary.columns(),
                 row.getString("table_sha256"),
                 row.getString("content_sha256"),
+                row.getString("labels_sha256"),
                 row.getLong("bytes"),
                 summary.source(),
                 summary.warnings(),

@@ -1,5 +1,8 @@
 package dev.descent.dataset;
 
+import dev.descent.core.data.ArrayFile;
+import dev.descent.core.data.ArrayTable;
+import dev.descent.core.data.Flaw;
 import dev.descent.core.data.Generator;
 import dev.descent.core.data.InvalidTable;
 import dev.descent.core.data.Table;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,26 +44,26 @@ class Intake {
         this.properties = properties;
     }
 
-    /// Reads `upload` to its end and makes a table of it. Both are on the disk, and held there, while `register` adds
+    /// Reads `upload` to its end and makes a table of it. All are on the disk, and held there, while `register` adds
     /// the
     /// dataset's row, and go again when it does not.
-    <T> T keep(InputStream upload, @Nullable String filename, UploadOptions options, Function<Dataset, T> register)
-            throws IOException {
-        String label = DatasetName.label(filename);
+    <T> T keep(Upload upload, UploadOptions options, Function<Dataset, T> register) throws IOException {
+        String label = DatasetName.label(upload.file().filename());
         String name = options.name() != null ? options.name() : DatasetName.ofFile(label);
-        return withContent(upload, content -> {
-            return withBlob(table -> {
-                TableSummary summary = tabulate(content.commit(), options, table);
-                return register.apply(dataset(name, summary, table.commit(), content.commit(), Source.upload(label)));
-            });
-        });
+        return withContents(
+                upload,
+                contents -> withBlob(table -> {
+                    Tabulated made = tabulate(contents, options, table);
+                    Source source = Source.upload(label, contents.labelsName(), made.form());
+                    return register.apply(dataset(name, made.summary(), table.commit(), contents, source));
+                }));
     }
 
     /// Reads `upload` to its end and says what table it would make; keeps nothing.
-    DatasetPreview preview(InputStream upload, UploadOptions options) throws IOException {
-        return withContent(upload, content -> {
-            TableSummary summary = tabulate(content.commit(), options, OutputStream.nullOutputStream());
-            return DatasetPreview.of(summary, content.bytes());
+    DatasetPreview preview(Upload upload, UploadOptions options) throws IOException {
+        return withContents(upload, contents -> {
+            Tabulated made = tabulate(contents, options, OutputStream.nullOutputStream());
+            return DatasetPreview.of(made.summary(), contents.bytes());
         });
     }
 
@@ -73,14 +77,43 @@ class Intake {
                 TableCsv.write(written, 0, written.rows(), buffered);
                 buffered.flush();
             }
-            return register.apply(dataset(name, summary, kept, content.commit(), Source.generated(generator)));
+            Contents contents = new Contents(content.commit(), null, null);
+            return register.apply(dataset(name, summary, kept, contents, Source.generated(generator)));
         }));
     }
 
-    private TableSummary tabulate(Blob content, UploadOptions options, OutputStream table) {
-        var file = new CsvFile(blobs.path(content.sha256()), options.delimiter(), properties.maximumField());
+    /// What was uploaded, on the disk.
+    private record Contents(
+            Blob file, @Nullable Blob labels, @Nullable String labelsName) {
+
+        long bytes() {
+            return file.bytes() + (labels == null ? 0 : labels.bytes());
+        }
+    }
+
+    /// @param form of the file, as [Source] has it
+    private record Tabulated(TableSummary summary, String form) {}
+
+    private Tabulated tabulate(Contents contents, UploadOptions options, OutputStream table) {
+        KeptFile file = kept(contents.file(), Upload.FILE);
+        KeptFile labels = contents.labels() == null ? null : kept(contents.labels(), Upload.LABELS);
         try {
-            return TextTable.write(file, options.text(), properties.limits(), table);
+            String packed = file.isPacked() ? ".gz" : "";
+            Optional<ArrayFile> array = ArrayFile.of(file.part(), file);
+            if (array.isPresent()) {
+                ArrayFile beside = labels == null ? null : labels(labels);
+                return new Tabulated(
+                        ArrayTable.write(array.get(), beside, options.text(), properties.limits(), table),
+                        array.get().form() + packed);
+            }
+            if (labels != null) {
+                throw new InvalidTable(Flaw.in(
+                        labels.part(),
+                        "labels-without-array",
+                        "labels go with an IDX or NPY file; a CSV file has them in a column of its own"));
+            }
+            var csv = new CsvFile(file, options.delimiter(), properties.maximumField());
+            return new Tabulated(TextTable.write(csv, options.text(), properties.limits(), table), "csv" + packed);
         } catch (InvalidTable invalid) {
             throw InvalidDataset.of(invalid);
         } catch (IOException e) {
@@ -88,15 +121,29 @@ class Intake {
         }
     }
 
-    private Dataset dataset(String name, TableSummary summary, Blob table, Blob content, Source source) {
+    private KeptFile kept(Blob content, String part) {
+        return new KeptFile(
+                blobs.path(content.sha256()), part, properties.maximumBytes().toBytes());
+    }
+
+    private static ArrayFile labels(KeptFile labels) throws IOException {
+        return ArrayFile.of(labels.part(), labels)
+                .orElseThrow(() -> new InvalidTable(Flaw.in(
+                        labels.part(),
+                        "not-an-array",
+                        "labels are an IDX file, which begins with two zero bytes, or an NPY file, not this")));
+    }
+
+    private Dataset dataset(String name, TableSummary summary, Blob table, Contents contents, Source source) {
         return new Dataset(
                 ids.next(Dataset.PREFIX),
                 name,
                 summary.rows(),
                 summary.columns(),
                 table.sha256(),
-                content.sha256(),
-                content.bytes(),
+                contents.file().sha256(),
+                contents.labels() == null ? null : contents.labels().sha256(),
+                contents.bytes(),
                 source,
                 summary.warnings(),
                 Instant.ofEpochMilli(clock.millis()));
@@ -107,11 +154,23 @@ class Intake {
         T of(BlobWriter blob) throws IOException;
     }
 
-    private <T> T withContent(InputStream upload, Use<T> use) throws IOException {
-        return withBlob(content -> {
-            copy(upload, content);
-            content.commit();
-            return use.of(content);
+    @FunctionalInterface
+    private interface UseContents<T> {
+        T of(Contents contents) throws IOException;
+    }
+
+    private <T> T withContents(Upload upload, UseContents<T> use) throws IOException {
+        Upload.Part labels = upload.labels();
+        return withBlob(file -> {
+            copy(upload.file().bytes(), file);
+            Blob kept = file.commit();
+            if (labels == null) {
+                return use.of(new Contents(kept, null, null));
+            }
+            return withBlob(beside -> {
+                copy(labels.bytes(), beside);
+                return use.of(new Contents(kept, beside.commit(), DatasetName.label(labels.filename())));
+            });
         });
     }
 

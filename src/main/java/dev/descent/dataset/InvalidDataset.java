@@ -34,7 +34,8 @@ final class InvalidDataset extends Refused {
     }
 
     private static Violation violation(Flaw flaw) {
-        String pointer = flaw.code().equals("unknown-column") ? "?types" : "";
+        String part = flaw.part() == null ? "" : flaw.part();
+        String pointer = flaw.code().equals("unknown-column") ? "?types" : part;
         return new Violation(pointer, flaw.code(), flaw.message(), null, List.of(), flaw.line(), flaw.column());
     }
 }

@@ -39,8 +39,6 @@ final class Signature {
             return "pdf";
         } else if (begins(start, length, 0xd0, 0xcf, 0x11, 0xe0)) {
             return "xls";
-        } else if (begins(start, length, 0x93, 'N', 'U', 'M', 'P', 'Y')) {
-            return "npy";
         } else if (begins(start, length, 0x89, 'H', 'D', 'F')) {
             return "hdf5";
         } else if (begins(start, length, 'S', 'Q', 'L', 'i', 't', 'e', ' ', 'f')) {

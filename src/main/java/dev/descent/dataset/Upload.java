@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -19,8 +20,16 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
 
-/// A file on its way in, as the body of a request or as the part `file` of a form.
-record Upload(InputStream bytes, @Nullable String filename) implements AutoCloseable {
+/// A file on its way in, as the body of a request or as the part `file` of a form, where a part `labels` may stand
+/// beside it.
+record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
+
+    static final String FILE = "file";
+    static final String LABELS = "labels";
+    private static final Set<String> PARTS = Set.of(FILE, LABELS);
+
+    /// @param filename as the client calls it
+    record Part(InputStream bytes, @Nullable String filename) {}
 
     /// What a form may take beside its file: other fields, the parts' headers.
     static final DataSize FORM = DataSize.ofKilobytes(64);
@@ -49,7 +58,7 @@ record Upload(InputStream bytes, @Nullable String filename) implements AutoClose
             throw new UnsupportedForm(
                     "unsupported-media-type", "Unsupported media type", "CSV is read as UTF-8 only, not as " + type);
         }
-        return new Upload(request.getInputStream(), null);
+        return new Upload(new Part(request.getInputStream(), null), null);
     }
 
     private static Upload ofForm(HttpServletRequest request, DataSize maximum) throws IOException {
@@ -59,22 +68,30 @@ record Upload(InputStream bytes, @Nullable String filename) implements AutoClose
         }
         try {
             MultiValueMap<String, MultipartFile> files = form.getMultiFileMap();
-            List<MultipartFile> file = files.getOrDefault("file", List.of());
-            if (file.isEmpty()) {
+            if (!files.containsKey(FILE)) {
                 String message = "the form has no part file with a filename";
                 throw new Malformed(
-                        "missing-part", "Missing part", message, List.of(new Violation("file", "required", message)));
+                        "missing-part", "Missing part", message, List.of(new Violation(FILE, "required", message)));
             }
-            if (file.size() > 1 || files.size() > 1) {
-                throw malformed("the form has more than the one part file with a filename");
+            if (!PARTS.containsAll(files.keySet())) {
+                throw malformed("the form has a part with a filename that is neither file nor labels");
             }
             requireKnown(form.getParameterMap());
-            return new Upload(file.getFirst().getInputStream(), file.getFirst().getOriginalFilename());
+            return new Upload(
+                    part(FILE, files.get(FILE)), files.containsKey(LABELS) ? part(LABELS, files.get(LABELS)) : null);
         } catch (MaxUploadSizeExceededException e) {
             throw new UploadTooLarge(maximum.toBytes());
         } catch (MultipartException e) {
             throw malformed("the body is no multipart/form-data that can be read to its end");
         }
+    }
+
+    private static Part part(String name, List<MultipartFile> files) throws IOException {
+        if (files.size() > 1) {
+            throw malformed("the form has " + files.size() + " parts " + name);
+        }
+        MultipartFile file = files.getFirst();
+        return new Part(file.getInputStream(), file.getOriginalFilename());
     }
 
     /// A form's fields are the options, each given once, here or in the query.
@@ -95,6 +112,9 @@ record Upload(InputStream bytes, @Nullable String filename) implements AutoClose
 
     @Override
     public void close() throws IOException {
-        bytes.close();
+        file.bytes.close();
+        if (labels != null) {
+            labels.bytes.close();
+        }
     }
 }

@@ -25,6 +25,8 @@ import java.lang.annotation.Target;
                                     name = "Four rows",
                                     value =
                                             "width,height,kind\n1.5,2,door\n0.8,1,window\n1.6,2.1,door\n0.9,1.2,window\n")),
+            @Content(mediaType = "application/gzip", schema = @Schema(type = "string", format = "binary")),
+            @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary")),
             @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = UploadForm.class))
         })
 @Parameter(
@@ -56,7 +58,8 @@ import java.lang.annotation.Target;
 @Parameter(
         name = "missing",
         in = ParameterIn.QUERY,
-        description = "Texts that mean a missing value beside the empty one, with commas between them, as in `NA,?`",
+        description =
+                "Texts that mean a missing value beside the empty one, with commas between them, as in `NA,?`; of these an array knows `NaN`",
         schema = @Schema(type = "string"))
 @Parameter(
         name = "types",

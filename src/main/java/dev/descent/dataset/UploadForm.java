@@ -9,9 +9,16 @@ record UploadForm(
         @Schema(
                 type = "string",
                 format = "binary",
-                description = "The CSV file",
+                description = "A CSV, IDX or NPY file, or one of these in gzip",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         Object file,
+
+        @Schema(
+                type = "string",
+                format = "binary",
+                description = "Beside an IDX or NPY file: another with one number for each of its rows")
+        @Nullable
+        Object labels,
 
         @Schema(description = "What to call the dataset") @Nullable
         String name,

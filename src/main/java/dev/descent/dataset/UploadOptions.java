@@ -114,7 +114,7 @@ record UploadOptions(@Nullable String name, char delimiter, TextOptions text) {
                 List.of("numeric", "categorical"));
     }
 
-    private static Refused refused(String name, String message, String value, List<String> allowed) {
+    static Refused refused(String name, String message, String value, List<String> allowed) {
         return new Refused(
                 "validation-failed",
                 "Validation failed",

@@ -6,6 +6,14 @@ import dev.descent.fault.TooLarge;
 final class UploadTooLarge extends TooLarge {
 
     UploadTooLarge(long limit) {
-        super("too-large", "Too large", "an upload may have " + limit + " bytes (descent.upload.maximum-bytes)");
+        this("an upload may have " + limit + " bytes");
+    }
+
+    private UploadTooLarge(String message) {
+        super("too-large", "Too large", message + " (descent.upload.maximum-bytes)");
+    }
+
+    static UploadTooLarge unpacked(String part, long limit) {
+        return new UploadTooLarge(part + ": unpacked, a file may have " + limit + " bytes");
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.core.data.ArrayFile;
 import dev.descent.core.data.Flaw;
 import dev.descent.core.data.InvalidTable;
 import java.io.BufferedInputStream;
@@ -12,8 +13,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// Reads a UTF-8 file strictly: a byte that is none of UTF-8's, or another kind of file, is an [InvalidTable].
 /// A byte order mark at the start is passed over.
@@ -21,7 +20,7 @@ final class Utf8Reader extends Reader {
 
     private static final int BUFFER = 1 << 16;
 
-    private final Path file;
+    private final ArrayFile.Source file;
     private final InputStream source;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -34,9 +33,18 @@ final class Utf8Reader extends Reader {
 
     private boolean ended;
 
-    Utf8Reader(Path file) throws IOException {
+    Utf8Reader(ArrayFile.Source file) throws IOException {
         this.file = file;
-        this.source = Files.newInputStream(file);
+        this.source = file.open();
+        try {
+            begin();
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private void begin() throws IOException {
         bytes.limit(0);
         fill();
         Signature.refuse(bytes.array(), Math.min(bytes.limit(), Signature.LENGTH));
@@ -77,7 +85,7 @@ final class Utf8Reader extends Reader {
 
     private InvalidTable notUtf8(long at) throws IOException {
         long line = 1;
-        try (InputStream again = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream again = new BufferedInputStream(file.open())) {
             boolean afterReturn = false;
             for (long i = 0; i < at; i++) {
                 int b = again.read();

@@ -44,7 +44,7 @@ class CreditTest {
         TableSummary summary;
         try (OutputStream target = Files.newOutputStream(file)) {
             summary = TextTable.write(
-                    new CsvFile(credit(), ',', 65_536),
+                    new CsvFile(() -> Files.newInputStream(credit()), ',', 65_536),
                     TextOptions.DEFAULT,
                     new TableLimits(1000, 20, 65_536, 100),
                     target);

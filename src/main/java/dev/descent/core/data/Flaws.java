@@ -16,8 +16,13 @@ final class Flaws {
 
     /// Asks for the message of the first ones only.
     void add(String code, Supplier<String> message, long line, int column) {
+        add(() -> new Flaw(code, message.get(), line, column));
+    }
+
+    /// Asks for the first ones only.
+    void add(Supplier<Flaw> flaw) {
         if (++total <= InvalidTable.NAMED) {
-            first.add(new Flaw(code, message.get(), line, column));
+            first.add(flaw.get());
         }
         if (total == InvalidTable.COUNTED) {
             throwIfAny();

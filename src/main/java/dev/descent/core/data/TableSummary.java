@@ -10,17 +10,31 @@ public record TableSummary(long rows, List<Column> columns, List<Warning> warnin
         warnings = List.copyOf(warnings);
     }
 
-    /// Adds a warning for every column whose cells are all the same.
+    /// Constant columns that are each told of; more are told of together.
+    private static final int CONSTANT_COLUMNS = 10;
+
+    /// Adds a warning for columns whose cells are all the same.
     static TableSummary of(long rows, List<Column> columns, List<Warning> warnings) {
         var all = new Warnings(warnings);
-        for (Column column : columns) {
-            if (Long.valueOf(1).equals(column.distinct())) {
-                all.add(
-                        "constant-column",
-                        "column " + column.name()
-                                + " holds the same value in every row; nothing can be learned from it",
-                        column.name());
-            }
+        List<String> constant = columns.stream()
+                .filter(column -> Long.valueOf(1).equals(column.distinct()))
+                .map(Column::name)
+                .toList();
+        if (constant.size() > CONSTANT_COLUMNS) {
+            all.add(
+                    "constant-column",
+                    constant.size()
+                            + " columns hold the same value in every row, so that nothing can be learned from them: "
+                            + String.join(", ", constant.subList(0, CONSTANT_COLUMNS)) + " and "
+                            + (constant.size() - CONSTANT_COLUMNS) + " more",
+                    null);
+            return new TableSummary(rows, columns, all.list());
+        }
+        for (String name : constant) {
+            all.add(
+                    "constant-column",
+                    "column " + name + " holds the same value in every row; nothing can be learned from it",
+                    name);
         }
         return new TableSummary(rows, columns, all.list());
     }

@@ -98,7 +98,8 @@ public record Target(String column, Form form, List<String> classes, double[] ce
         };
     }
 
-    private static String label(double number) {
+    /// The class that a number is, in words.
+    static String label(double number) {
         return number == StrictMath.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);

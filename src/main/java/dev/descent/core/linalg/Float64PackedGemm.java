@@ -1,15 +1,17 @@
 package dev.descent.core.linalg;
 
 /// [Float64Gemm] by vectors, as Goto and van de Geijn (2008) lay it out: both operands are packed into panels that stay
-/// in
-/// the caches, and a tile of the output stays in registers while the inner index runs.
+/// in the caches, and a tile of the output stays in registers while the inner index runs.
 final class Float64PackedGemm extends Float64Gemm {
 
-    /// Inner indices that one packed block covers: a panel of each operand fits the first-level cache.
-    private static final int INNER = 256;
+    /// Inner indices that one packed block covers: a panel of the left operand fits the first-level cache.
+    private static final int INNER = 2048 / Double.BYTES;
 
-    /// Columns that one packed block covers: the block fits the second-level cache.
-    private static final int COLUMNS = 512;
+    /// Columns that one packed block covers: a block of the right operand fits the second-level cache.
+    private static final int COLUMNS = 256;
+
+    /// Rows that one packed block covers: a block of the left operand fits the third-level cache.
+    private static final int BLOCK = 1020;
 
     private static final int ROWS = Float64Tile.ROWS;
     private static final int PANEL = Float64Tile.PANEL;
@@ -60,68 +62,68 @@ final class Float64PackedGemm extends Float64Gemm {
         private final double[] tile = new double[ROWS * PANEL];
 
         void compute(int firstRow, int lastRow, int firstColumn, int lastColumn) {
-            int depth = Math.min(INNER, inner);
-            int width = Math.min(COLUMNS, (lastColumn - firstColumn + PANEL - 1) / PANEL * PANEL);
-            if (packedB.length < depth * width) {
-                packedB = new double[depth * width];
-            }
-            if (packedA.length < depth * ROWS) {
-                packedA = new double[depth * ROWS];
-            }
-            for (int j = firstColumn; j < lastColumn; j += COLUMNS) {
-                int end = Math.min(j + COLUMNS, lastColumn);
+            reserve(lastRow - firstRow, lastColumn - firstColumn);
+            for (int i = firstRow; i < lastRow; i += BLOCK) {
+                int bottom = Math.min(i + BLOCK, lastRow);
                 for (int k = 0; k < inner; k += INNER) {
                     int terms = Math.min(INNER, inner - k);
-                    for (int p = j; p < end; p += PANEL) {
-                        packB(k, terms, p, Math.min(PANEL, end - p), (p - j) * terms);
-                    }
-                    for (int i = firstRow; i < lastRow; i += ROWS) {
-                        int height = Math.min(ROWS, lastRow - i);
-                        packA(i, height, k, terms);
-                        for (int p = j; p < end; p += PANEL) {
-                            tile(i, height, p, Math.min(PANEL, end - p), (p - j) * terms, terms, k == 0);
-                        }
+                    packA(i, bottom, k, terms);
+                    for (int j = firstColumn; j < lastColumn; j += COLUMNS) {
+                        int right = Math.min(j + COLUMNS, lastColumn);
+                        packB(j, right, k, terms);
+                        block(i, bottom, j, right, terms, k == 0);
                     }
                 }
             }
         }
 
-        /// `packedA[k, i]`; rows past `height` keep what they held, and nobody reads what they compute.
-        private void packA(int row, int height, int k, int terms) {
-            double[] from = a;
-            double[] to = packedA;
-            for (int i = 0; i < height; i++) {
-                int at = (row + i) * aRow + k * aColumn;
-                for (int t = 0; t < terms; t++) {
-                    to[t * ROWS + i] = from[at];
-                    at += aColumn;
-                }
+        private void reserve(int height, int width) {
+            int depth = Math.min(INNER, inner);
+            int left = Math.min(BLOCK, (height + ROWS - 1) / ROWS * ROWS) * depth + Float64Packing.SLACK;
+            int right = Math.min(COLUMNS, (width + PANEL - 1) / PANEL * PANEL) * depth + Float64Packing.SLACK;
+            if (packedA.length < left) {
+                packedA = new double[left];
+            }
+            if (packedB.length < right) {
+                packedB = new double[right];
             }
         }
 
-        /// `packedB[k, j]`; columns past `width` likewise.
-        private void packB(int k, int terms, int column, int width, int offset) {
-            double[] from = b;
-            double[] to = packedB;
-            if (bColumn == 1) {
-                for (int t = 0; t < terms; t++) {
-                    System.arraycopy(from, (k + t) * bRow + column, to, offset + t * PANEL, width);
-                }
-            } else {
-                for (int j = 0; j < width; j++) {
-                    int at = k * bRow + (column + j) * bColumn;
-                    for (int t = 0; t < terms; t++) {
-                        to[offset + t * PANEL + j] = from[at];
-                        at += bRow;
-                    }
-                }
+        private void packA(int row, int bottom, int k, int terms) {
+            int offset = 0;
+            for (int i = row; i < bottom; i += ROWS) {
+                int lines = Math.min(ROWS, bottom - i);
+                Float64Packing.pack(a, i * aRow + k * aColumn, aRow, aColumn, lines, terms, packedA, offset, ROWS);
+                offset += ROWS * terms;
             }
         }
 
-        private void tile(int row, int height, int column, int width, int panel, int terms, boolean first) {
+        private void packB(int column, int right, int k, int terms) {
+            int offset = 0;
+            for (int j = column; j < right; j += PANEL) {
+                int lines = Math.min(PANEL, right - j);
+                Float64Packing.pack(b, k * bRow + j * bColumn, bColumn, bRow, lines, terms, packedB, offset, PANEL);
+                offset += PANEL * terms;
+            }
+        }
+
+        private void block(int row, int bottom, int column, int right, int terms, boolean first) {
+            int left = 0;
+            for (int i = row; i < bottom; i += ROWS) {
+                int height = Math.min(ROWS, bottom - i);
+                int panel = 0;
+                for (int j = column; j < right; j += PANEL) {
+                    tile(i, height, j, Math.min(PANEL, right - j), left, panel, terms, first);
+                    panel += PANEL * terms;
+                }
+                left += ROWS * terms;
+            }
+        }
+
+        private void tile(int row, int height, int column, int width, int left, int panel, int terms, boolean first) {
             int at = row * cRow + column * cColumn;
             if (height == ROWS && width == PANEL && cColumn == 1) {
-                Float64Tile.multiply(packedA, 0, packedB, panel, terms, c, at, cRow, first, height, width);
+                Float64Tile.multiply(packedA, left, packedB, panel, PANEL, terms, c, at, cRow, first, height, width);
                 return;
             }
             if (!first) {
@@ -131,7 +133,7 @@ final class Float64PackedGemm extends Float64Gemm {
                     }
                 }
             }
-            Float64Tile.multiply(packedA, 0, packedB, panel, terms, tile, 0, PANEL, first, height, width);
+            Float64Tile.multiply(packedA, left, packedB, panel, PANEL, terms, tile, 0, PANEL, first, height, width);
             for (int i = 0; i < height; i++) {
                 for (int j = 0; j < width; j++) {
                     c[at + i * cRow + j * cColumn] = tile[i * PANEL + j];

@@ -37,6 +37,7 @@ final class Float64Tile {
             int atA,
             double[] b,
             int atB,
+            int bRow,
             int inner,
             double[] c,
             int atC,
@@ -47,14 +48,14 @@ final class Float64Tile {
         boolean all = ROWS > HALF && height > HALF;
         if (width > LANES) {
             if (all) {
-                rows12(a, atA, b, atB, inner, c, atC, stride, first);
+                rows12(a, atA, b, atB, bRow, inner, c, atC, stride, first);
             } else {
-                rows6(a, atA, b, atB, inner, c, atC, stride, first);
+                rows6(a, atA, b, atB, bRow, inner, c, atC, stride, first);
             }
         } else if (all) {
-            rows12Narrow(a, atA, b, atB, inner, c, atC, stride, first);
+            rows12Narrow(a, atA, b, atB, bRow, inner, c, atC, stride, first);
         } else {
-            rows6Narrow(a, atA, b, atB, inner, c, atC, stride, first);
+            rows6Narrow(a, atA, b, atB, bRow, inner, c, atC, stride, first);
         }
     }
 
@@ -64,7 +65,16 @@ final class Float64Tile {
 
     /// 12 rows by two vectors.
     private static void rows12(
-            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
+            double[] a,
+            int atA,
+            double[] b,
+            int atB,
+            int bRow,
+            int inner,
+            double[] c,
+            int atC,
+            int stride,
+            boolean first) {
         DoubleVector c0l;
         DoubleVector c0r;
         DoubleVector c1l;
@@ -181,7 +191,7 @@ final class Float64Tile {
             c11l = a11.fma(l, c11l);
             c11r = a11.fma(r, c11r);
             atA += ROWS;
-            atB += PANEL;
+            atB += bRow;
         }
         c0l.intoArray(c, atC + 0 * stride);
         c0r.intoArray(c, atC + 0 * stride + LANES);
@@ -211,7 +221,16 @@ final class Float64Tile {
 
     /// 6 rows by two vectors.
     private static void rows6(
-            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
+            double[] a,
+            int atA,
+            double[] b,
+            int atB,
+            int bRow,
+            int inner,
+            double[] c,
+            int atC,
+            int stride,
+            boolean first) {
         DoubleVector c0l;
         DoubleVector c0r;
         DoubleVector c1l;
@@ -274,7 +293,7 @@ final class Float64Tile {
             c5l = a5.fma(l, c5l);
             c5r = a5.fma(r, c5r);
             atA += ROWS;
-            atB += PANEL;
+            atB += bRow;
         }
         c0l.intoArray(c, atC + 0 * stride);
         c0r.intoArray(c, atC + 0 * stride + LANES);
@@ -292,7 +311,16 @@ final class Float64Tile {
 
     /// 12 rows by one vector.
     private static void rows12Narrow(
-            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
+            double[] a,
+            int atA,
+            double[] b,
+            int atB,
+            int bRow,
+            int inner,
+            double[] c,
+            int atC,
+            int stride,
+            boolean first) {
         DoubleVector c0l;
         DoubleVector c1l;
         DoubleVector c2l;
@@ -360,7 +388,7 @@ final class Float64Tile {
             DoubleVector a11 = DoubleVector.broadcast(SPECIES, a[atA + 11]);
             c11l = a11.fma(l, c11l);
             atA += ROWS;
-            atB += PANEL;
+            atB += bRow;
         }
         c0l.intoArray(c, atC + 0 * stride);
         c1l.intoArray(c, atC + 1 * stride);
@@ -378,7 +406,16 @@ final class Float64Tile {
 
     /// 6 rows by one vector.
     private static void rows6Narrow(
-            double[] a, int atA, double[] b, int atB, int inner, double[] c, int atC, int stride, boolean first) {
+            double[] a,
+            int atA,
+            double[] b,
+            int atB,
+            int bRow,
+            int inner,
+            double[] c,
+            int atC,
+            int stride,
+            boolean first) {
         DoubleVector c0l;
         DoubleVector c1l;
         DoubleVector c2l;
@@ -416,7 +453,7 @@ final class Float64Tile {
             DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[atA + 5]);
             c5l = a5.fma(l, c5l);
             atA += ROWS;
-            atB += PANEL;
+            atB += bRow;
         }
         c0l.intoArray(c, atC + 0 * stride);
         c1l.intoArray(c, atC + 1 * stride);

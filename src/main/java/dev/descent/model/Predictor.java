@@ -181,10 +181,23 @@ final class Predictor {
             case Loss.SquaredError _, Loss.AbsoluteError _, Loss.Huber _ ->
                 switch (model.network().outputActivation()) {
                     case Activation.Sigmoid sigmoid -> true;
+                    case Activation.HardSigmoid hardSigmoid -> true;
                     case Activation.Softmax softmax -> true;
                     case Activation.Identity identity -> false;
                     case Activation.Relu relu -> false;
+                    case Activation.LeakyRelu leaky -> false;
+                    case Activation.Relu6 relu6 -> false;
+                    case Activation.Elu elu -> false;
+                    case Activation.Selu selu -> false;
                     case Activation.Tanh tanh -> false;
+                    case Activation.Softplus softplus -> false;
+                    case Activation.Softsign softsign -> false;
+                    case Activation.Gelu gelu -> false;
+                    case Activation.GeluTanh geluTanh -> false;
+                    case Activation.Swish swish -> false;
+                    case Activation.Mish mish -> false;
+                    case Activation.Sine sine -> false;
+                    case Activation.Polynomial polynomial -> false;
                 };
         };
     }

@@ -98,13 +98,13 @@ final class Compare {
     private void compare(Work work, String count, List<String> rows, Map<String, String> notes) throws IOException {
         Map<String, Contender> contenders = new LinkedHashMap<>();
         try {
-            contenders.put("Descent", Contender.start(descent(classes, work, count)));
+            contenders.put("Descent", Contender.start(descent(classes, work, count), count));
             List<Peer> peers = new ArrayList<>(work.peers);
             if (!otherClasses.isEmpty()) {
                 peers.add(new Peer("Descent in " + otherClasses, ""));
             }
             for (Peer peer : peers) {
-                contenders.put(peer.name, Contender.start(command(peer.name, work, count)));
+                contenders.put(peer.name, Contender.start(command(peer.name, work, count), count));
             }
             contenders.forEach((name, contender) -> notes.put(name, contender.about()));
             Map<String, double[]> seconds = new LinkedHashMap<>();

@@ -22,10 +22,14 @@ final class Contender implements AutoCloseable {
         about = first == null ? "absent: it ended at once" : first;
     }
 
-    static Contender start(List<String> command) throws IOException {
-        return new Contender(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+    /// Starts it with `threads` for whatever would otherwise take a thread for every core: PyTorch's own count says
+    /// nothing to an OpenBLAS beneath it.
+    static Contender start(List<String> command, String threads) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("OPENBLAS_NUM_THREADS", threads);
+        builder.environment().put("OMP_NUM_THREADS", threads);
+        builder.environment().put("MKL_NUM_THREADS", threads);
+        return new Contender(builder.start());
     }
 
     boolean isPresent() {

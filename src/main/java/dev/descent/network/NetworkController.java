@@ -113,9 +113,9 @@ class NetworkController {
                     gradient that goes to the layer before, `delta W`, which the first layer does not need. Adding \
                     biases, activation functions, the loss and the optimizer are not counted. Memory is in bytes, for \
                     each precision: `activationsPerRow` is the input and each layer's z and a (one matrix where the \
-                    activation is the identity), `deltasPerRow` each layer's dJ/dz. `expected` is exact, over the draw \
-                    of the parameters and over uncorrelated inputs of mean 0 and variance 1; where no closed form is \
-                    known it is null and `reason` says why.""")
+                    activation is the identity), `deltasPerRow` each layer's dJ/dz. `expected` is over the draw \
+                    of the parameters and over uncorrelated inputs of mean 0 and variance 1: exact without a `reason`, \
+                    else approximate, which takes pre-activations for normal, or null.""")
     @ApiResponse(responseCode = "200", description = "Shapes, counts, bytes and expected sizes, layer by layer")
     @ApiResponse(responseCode = "404", description = "There is no such network")
     Analysis analysis(@PathVariable String id) {

@@ -2,6 +2,7 @@ package dev.descent.core.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Something in a network's description that is allowed and probably not meant.
@@ -9,6 +10,11 @@ import java.util.Optional;
 /// @param pointer a JSON Pointer into the description
 /// @param code a stable kebab-case word that a client may test for
 public record NetworkWarning(String pointer, String code, String message) {
+
+    /// Mean squares of pre-activations, for inputs of mean square 1, outside which a start is warned of.
+    private static final double VANISHING = 1e-2;
+
+    private static final double EXPLODING = 1e2;
 
     /// What is odd about `network`, in layer order.
     public static List<NetworkWarning> of(NetworkSpec network) {
@@ -25,8 +31,66 @@ public record NetworkWarning(String pointer, String code, String message) {
                 warnings.add(softmaxOutput(placed.pointer()));
             }
         }
+        unpreservedSignal(layers, ExpectedSize.of(network)).ifPresent(warnings::add);
         dropoutBeforeNormalization(layers).ifPresent(warnings::add);
         return warnings;
+    }
+
+    /// The first dense layer whose values start far smaller or larger than the inputs. A last layer may start small,
+    /// and
+    /// a layer before a batch normalisation anyhow.
+    private static Optional<NetworkWarning> unpreservedSignal(List<PlacedLayer> layers, List<ExpectedSize> sizes) {
+        for (PlacedLayer placed : layers) {
+            Double variance = sizes.get(placed.index()).preActivationVariance();
+            boolean last = placed.index() == layers.size() - 1;
+            if (variance == null
+                    || variance == 0
+                    || !(placed.layer() instanceof LayerSpec.Dense dense)
+                    || (!last && layers.get(placed.index() + 1).layer() instanceof LayerSpec.BatchNormalization)) {
+                continue;
+            }
+            Moments biases = Moments.ofBiases(dense, placed.inputs());
+            double size = variance + biases.mean() * biases.mean();
+            if (size > EXPLODING || (size < VANISHING && !last)) {
+                return Optional.of(unpreservedSignal(placed, dense, size, variance - biases.variance()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static NetworkWarning unpreservedSignal(
+            PlacedLayer placed, LayerSpec.Dense dense, double size, double fromWeights) {
+        double meanSquare = Moments.ofWeights(dense, placed.inputs()).meanSquare();
+        String keeps = fromWeights > 0 && Double.isFinite(meanSquare / fromWeights)
+                ? String.format(
+                        Locale.ROOT,
+                        "; weights of variance %.2g, where these have %.2g, would keep it at 1",
+                        meanSquare / fromWeights,
+                        meanSquare)
+                : "";
+        return size < VANISHING
+                ? new NetworkWarning(
+                        placed.pointer() + "/weightInitializer",
+                        "signal-vanishes",
+                        String.format(
+                                        Locale.ROOT,
+                                        "for inputs of mean square 1 the pre-activations of this layer start with a mean square"
+                                                + " of %.2g, below %.2g: the layers after hardly see what came in, and the"
+                                                + " gradients of those before shrink alike",
+                                        size,
+                                        VANISHING)
+                                + keeps)
+                : new NetworkWarning(
+                        placed.pointer() + "/weightInitializer",
+                        "signal-explodes",
+                        String.format(
+                                        Locale.ROOT,
+                                        "for inputs of mean square 1 the pre-activations of this layer start with a mean square"
+                                                + " of %.2g, above %.0f: activations saturate or the loss starts huge, and"
+                                                + " gradients grow alike",
+                                        size,
+                                        EXPLODING)
+                                + keeps);
     }
 
     private static Optional<NetworkWarning> dropoutBeforeNormalization(List<PlacedLayer> layers) {

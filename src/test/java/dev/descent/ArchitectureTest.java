@@ -66,6 +66,8 @@ class ArchitectureTest {
                 .definedBy("dev.descent.core.optim..")
                 .layer("data")
                 .definedBy("dev.descent.core.data..")
+                .layer("metric")
+                .definedBy("dev.descent.core.metric..")
                 .layer("train")
                 .definedBy("dev.descent.core.train..")
                 .whereLayer("specs")
@@ -80,8 +82,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("specs", "linalg", "random", "nn")
                 .whereLayer("data")
                 .mayOnlyAccessLayers("specs", "linalg", "random")
+                .whereLayer("metric")
+                .mayNotAccessAnyLayer()
                 .whereLayer("train")
-                .mayOnlyAccessLayers("specs", "linalg", "random", "nn", "optim", "data")
+                .mayOnlyAccessLayers("specs", "linalg", "random", "nn", "optim", "data", "metric")
                 .check(DESCENT);
     }
 
@@ -116,7 +120,7 @@ class ArchitectureTest {
                 .whereLayer("network")
                 .mayOnlyAccessLayers("core", "fault", "storage")
                 .whereLayer("model")
-                .mayOnlyAccessLayers("core", "fault", "storage")
+                .mayOnlyAccessLayers("core", "fault", "storage", "dataset")
                 .whereLayer("training")
                 .mayOnlyAccessLayers("core", "fault", "storage", "dataset", "network", "model")
                 .whereLayer("web")

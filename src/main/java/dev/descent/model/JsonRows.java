@@ -15,11 +15,13 @@ final class JsonRows {
 
     private final List<Heading> columns;
     private final List<String> names;
+    private final Set<String> known;
     private final Complaints complaints;
 
     JsonRows(List<Heading> columns, Complaints complaints) {
         this.columns = columns;
         this.names = columns.stream().map(Heading::name).toList();
+        this.known = Set.copyOf(names);
         this.complaints = complaints;
     }
 
@@ -59,7 +61,7 @@ final class JsonRows {
 
     private void readNamed(JsonNode row, String pointer, double[] cells) {
         for (Map.Entry<String, JsonNode> property : row.properties()) {
-            if (!names.contains(property.getKey())) {
+            if (!known.contains(property.getKey())) {
                 complaints.unknownColumn(pointer + "/" + escaped(property.getKey()), property.getKey(), names);
             }
         }

@@ -79,6 +79,20 @@ final class Predictor {
     }
 
     private void predict(double[][] cells, int from, int count, List<Prediction> predictions) {
+        pass(cells, from, count);
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            chosen[i] = best(i);
+        }
+        Matrix gradients = include.contains(Include.INPUT_GRADIENTS) ? inputGradients(chosen, from) : null;
+        for (int i = 0; i < count; i++) {
+            predictions.add(prediction(i, chosen[i], gradients));
+        }
+    }
+
+    /// Sends rows `from` to `from + count` of cells, at most the capacity, through the network; [#output], [#value],
+    /// [#best] and [#share] are about these rows until the next ones pass.
+    void pass(double[][] cells, int from, int count) {
         encode(cells, from, count);
         Matrix output = network.forward(inputs);
         requireFinite(inputs, from);
@@ -86,16 +100,32 @@ final class Predictor {
             requireFinite(layer.preActivation(), from);
             requireFinite(layer.activation(), from);
         }
+        if (model.target().form() == Target.Form.VALUE) {
+            for (int i = 0; i < count; i++) {
+                requireFinite(value(i), from + i);
+            }
+        }
         probabilities.resize(count);
         objective.probabilities(output, probabilities);
-        int[] chosen = new int[count];
-        for (int i = 0; i < count; i++) {
-            chosen[i] = best(i);
+    }
+
+    /// What the loss works on (n x outputs).
+    Matrix output() {
+        return network.layers().getLast().activation();
+    }
+
+    /// Of a regression, the number predicted for the i-th row that passed, on the target's own scale.
+    double value(int i) {
+        return model.targetScaling().invert(0, output().get(i, 0));
+    }
+
+    /// What speaks for class `label` of the i-th row that passed: its probability, where
+    /// [#outputsAreProbabilities(ModelDescription)], else its output.
+    double share(int i, int label) {
+        if (model.target().form() == Target.Form.INDICATOR) {
+            return label == 1 ? probabilities.get(i, 0) : 1 - probabilities.get(i, 0);
         }
-        Matrix gradients = include.contains(Include.INPUT_GRADIENTS) ? inputGradients(chosen, from) : null;
-        for (int i = 0; i < count; i++) {
-            predictions.add(prediction(i, from + i, chosen[i], gradients));
-        }
+        return probabilities.get(i, label);
     }
 
     private void encode(double[][] cells, int from, int count) {
@@ -110,14 +140,12 @@ final class Predictor {
         }
     }
 
-    private Prediction prediction(int i, int row, int chosen, @Nullable Matrix gradients) {
-        Matrix output = network.layers().getLast().activation();
+    private Prediction prediction(int i, int chosen, @Nullable Matrix gradients) {
         Double value = null;
         String label = null;
         Map<String, Double> shares = null;
         if (model.target().form() == Target.Form.VALUE) {
-            value = model.targetScaling().invert(0, output.get(i, 0));
-            requireFinite(value, row);
+            value = value(i);
         } else {
             label = model.target().classes().get(chosen);
             shares = shares(i);
@@ -137,8 +165,8 @@ final class Predictor {
                 gradients == null ? null : byColumn(row(gradients, i)));
     }
 
-    /// The class that a row belongs to: the first with the largest share.
-    private int best(int i) {
+    /// The class that the i-th row that passed belongs to: the first with the largest share.
+    int best(int i) {
         return switch (model.target().form()) {
             case VALUE -> 0;
             case INDICATOR -> probabilities.get(i, 0) > 0.5 ? 1 : 0;
@@ -160,13 +188,8 @@ final class Predictor {
         }
         List<String> classes = model.target().classes();
         Map<String, Double> shares = new LinkedHashMap<>();
-        if (model.target().form() == Target.Form.INDICATOR) {
-            shares.put(classes.get(0), 1 - probabilities.get(i, 0));
-            shares.put(classes.get(1), probabilities.get(i, 0));
-        } else {
-            for (int j = 0; j < classes.size(); j++) {
-                shares.put(classes.get(j), probabilities.get(i, j));
-            }
+        for (int j = 0; j < classes.size(); j++) {
+            shares.put(classes.get(j), share(i, j));
         }
         return shares;
     }

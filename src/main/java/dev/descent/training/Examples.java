@@ -10,7 +10,6 @@ import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.train.TrainingData;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A dataset's rows as a run wants them: encoded, divided, scaled by what the training rows say, in the run's
@@ -33,7 +32,7 @@ record Examples(
         Cells cells = encoding.read(table);
         double[] targetCells = table.column(spec.target());
         Target target = target(spec, table, targetCells);
-        Split.Parts parts = parts(spec, target, targetCells);
+        Split.Parts parts = spec.split().rows(target, targetCells, spec.seed());
         FittedScaling featureScaling =
                 encoding.fit(spec.preprocessing().features(), cells, parts.training(), warning -> {});
         FittedScaling targetScaling =
@@ -63,13 +62,6 @@ record Examples(
                         ? Target.indicator(heading, cells)
                         : Target.oneHot(heading, cells);
         };
-    }
-
-    private static Split.Parts parts(JobSpec spec, Target target, double[] cells) {
-        return target.form() == Target.Form.VALUE
-                ? spec.split().rows(cells.length, spec.seed())
-                : spec.split()
-                        .rows(Arrays.stream(cells).mapToInt(target::classOf).toArray(), spec.seed());
     }
 
     private record Rows(

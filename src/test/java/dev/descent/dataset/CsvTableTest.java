@@ -47,7 +47,10 @@ class CsvTableTest {
         UploadOptions options = options(query);
         try (OutputStream target = Files.newOutputStream(file)) {
             summary = TextTable.write(
-                    new CsvFile(() -> Files.newInputStream(csv), options.delimiter(), LIMITS.fieldCharacters()), options.text(), LIMITS, target);
+                    new CsvFile(() -> Files.newInputStream(csv), options.delimiter(), LIMITS.fieldCharacters()),
+                    options.text(),
+                    LIMITS,
+                    target);
         }
         try (Table table = Table.open(FileChannel.open(file))) {
             rows = Arrays.stream(table.rows(0, 1000))

@@ -96,6 +96,13 @@ public record Split(
         return parts;
     }
 
+    /// Divides the rows of a table whose target column holds `cells`: by their classes where it has any.
+    public Parts rows(Target target, double[] cells, long seed) {
+        return target.form() == Target.Form.VALUE
+                ? rows(cells.length, seed)
+                : rows(Arrays.stream(cells).mapToInt(target::classOf).toArray(), seed);
+    }
+
     private int[] order(int n, long seed) {
         if (validation == null && test == null) {
             int[] order = new int[n];

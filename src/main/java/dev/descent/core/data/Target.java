@@ -99,7 +99,7 @@ public record Target(String column, Form form, List<String> classes, double[] ce
     }
 
     /// The class that a number is, in words.
-    static String label(double number) {
+    public static String label(double number) {
         return number == StrictMath.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);

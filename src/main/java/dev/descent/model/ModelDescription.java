@@ -12,7 +12,7 @@ import dev.descent.core.nn.NetworkSpec;
 ///
 /// @param features which columns become which inputs
 /// @param featureScaling of the inputs, as wide as they are
-/// @param targetScaling of the outputs; to be undone on predicted numbers
+/// @param targetScaling of the targets; to be undone on predicted numbers
 /// @param loss says what the raw outputs are: logits for the cross-entropies
 public record ModelDescription(
         NetworkSpec network,
@@ -28,8 +28,9 @@ public record ModelDescription(
     public ModelDescription {
         requireWidth("features", features.width(), network.inputs());
         requireWidth("featureScaling", featureScaling.width(), network.inputs());
-        requireWidth("target", target.width(), network.outputs());
-        requireWidth("targetScaling", targetScaling.width(), network.outputs());
+        int targets = loss.targets(network.outputs());
+        requireWidth("target", target.width(), targets);
+        requireWidth("targetScaling", targetScaling.width(), targets);
     }
 
     /// `regression` or `classification`.
@@ -39,7 +40,7 @@ public record ModelDescription(
 
     private static void requireWidth(String what, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException(what + " is " + found + " wide, the network " + expected);
+            throw new IllegalArgumentException(what + " is " + found + " wide; " + expected + " are needed");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.nn.Forecast;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// What a model says to one row.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
-        @Schema(description = "Regression: the predicted number, on the target's own scale") @Nullable
+        @Schema(description = "Regression: the predicted number, the mean of a distribution, on the target's own scale")
+        @Nullable
         Double value,
+
+        @Schema(
+                description =
+                        "Regression with a loss that predicts a distribution: how far off the value is, typically")
+        @Nullable
+        Double standardDeviation,
+
+        @Schema(description = "Of mixtureDensity: the normal distributions whose weighted sum is predicted") @Nullable
+        List<Forecast.Component> components,
 
         @Schema(description = "Classification: the most probable class, the first of equals") @Nullable
         String label,

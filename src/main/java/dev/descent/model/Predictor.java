@@ -6,6 +6,7 @@ import dev.descent.core.data.Heading;
 import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Activation;
+import dev.descent.core.nn.Forecast;
 import dev.descent.core.nn.Layer;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Network;
@@ -56,6 +57,9 @@ final class Predictor {
     /// How many numbers the answer to a row holds.
     static long numbersPerRow(ModelDescription model, Set<Include> include) {
         long numbers = 1 + model.target().classes().size();
+        if (Forecast.isDistribution(model.loss())) {
+            numbers += 1 + model.network().outputs();
+        }
         if (include.contains(Include.LOGITS)) {
             numbers += model.network().outputs();
         }
@@ -100,13 +104,13 @@ final class Predictor {
             requireFinite(layer.preActivation(), from);
             requireFinite(layer.activation(), from);
         }
-        if (model.target().form() == Target.Form.VALUE) {
-            for (int i = 0; i < count; i++) {
-                requireFinite(value(i), from + i);
-            }
-        }
         probabilities.resize(count);
         objective.probabilities(output, probabilities);
+        if (model.target().form() == Target.Form.VALUE) {
+            for (int i = 0; i < count; i++) {
+                requireFinite(forecast(i), from + i);
+            }
+        }
     }
 
     /// What the loss works on (n x outputs).
@@ -116,7 +120,12 @@ final class Predictor {
 
     /// Of a regression, the number predicted for the i-th row that passed, on the target's own scale.
     double value(int i) {
-        return model.targetScaling().invert(0, output().get(i, 0));
+        return forecast(i).mean();
+    }
+
+    private Forecast forecast(int i) {
+        FittedScaling scaling = model.targetScaling();
+        return Forecast.of(model.loss(), probabilities, i).unscaled(scaling.means()[0], scaling.divisors()[0]);
     }
 
     /// What speaks for class `label` of the i-th row that passed: its probability, where
@@ -141,17 +150,19 @@ final class Predictor {
     }
 
     private Prediction prediction(int i, int chosen, @Nullable Matrix gradients) {
-        Double value = null;
+        Forecast forecast = null;
         String label = null;
         Map<String, Double> shares = null;
         if (model.target().form() == Target.Form.VALUE) {
-            value = value(i);
+            forecast = forecast(i);
         } else {
             label = model.target().classes().get(chosen);
             shares = shares(i);
         }
         return new Prediction(
-                value,
+                forecast == null ? null : forecast.mean(),
+                forecast == null ? null : forecast.standardDeviation(),
+                forecast == null || forecast.components().isEmpty() ? null : forecast.components(),
                 label,
                 shares,
                 include.contains(Include.LOGITS)
@@ -225,10 +236,15 @@ final class Predictor {
         };
     }
 
-    /// For each row, the derivative of the output at `chosen` with respect to the inputs as they were sent.
+    /// For each row, the derivative of the predicted number, or of the output at `chosen`, with respect to the inputs
+    /// as they were sent.
     private Matrix inputGradients(int[] chosen, int from) {
         Matrix delta = network.outputGradient();
         for (int i = 0; i < chosen.length; i++) {
+            if (model.target().form() == Target.Form.VALUE) {
+                Forecast.slopes(model.loss(), probabilities, i, delta);
+                continue;
+            }
             for (int j = 0; j < delta.columns(); j++) {
                 delta.set(i, j, j == Math.min(chosen[i], delta.columns() - 1) ? 1 : 0);
             }
@@ -280,6 +296,16 @@ final class Predictor {
                     requireFinite(matrix.get(i, j), from + i);
                 }
             }
+        }
+    }
+
+    private void requireFinite(Forecast forecast, int row) {
+        requireFinite(forecast.mean(), row);
+        Double deviation = forecast.standardDeviation();
+        requireFinite(deviation == null ? 0 : deviation, row);
+        for (Forecast.Component component : forecast.components()) {
+            requireFinite(component.mean(), row);
+            requireFinite(component.standardDeviation(), row);
         }
     }
 

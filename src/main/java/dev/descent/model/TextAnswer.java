@@ -3,6 +3,7 @@ package dev.descent.model;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.descent.core.data.Target;
+import dev.descent.core.nn.Forecast;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ abstract class TextAnswer {
 
     abstract void flush() throws IOException;
 
-    /// A header, then `value`, or `label` and a `probability of` each class.
+    /// A header, then `value` (and `standardDeviation` of a distribution), or `label` and a `probability of` each
+    /// class.
     static TextAnswer csv(ModelDescription model, Writer target) {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(target);
         csv.writeRecord(header(model));
@@ -54,7 +56,7 @@ abstract class TextAnswer {
 
     private static List<String> header(ModelDescription model) {
         if (model.target().form() == Target.Form.VALUE) {
-            return List.of("value");
+            return Forecast.isDistribution(model.loss()) ? List.of("value", "standardDeviation") : List.of("value");
         }
         List<String> header = new ArrayList<>();
         header.add("label");
@@ -66,7 +68,10 @@ abstract class TextAnswer {
 
     private static List<String> fields(Prediction prediction) {
         if (prediction.value() != null) {
-            return List.of(prediction.value().toString());
+            Double deviation = prediction.standardDeviation();
+            return deviation == null
+                    ? List.of(prediction.value().toString())
+                    : List.of(prediction.value().toString(), deviation.toString());
         }
         List<String> fields = new ArrayList<>();
         fields.add(harmless(String.valueOf(prediction.label())));

@@ -164,12 +164,20 @@ final class DataChecks {
                 complaints.add(
                         "/target",
                         "target-type",
-                        "column " + target.name() + " holds categories, squaredError compares numbers; leave loss out"
+                        "column " + target.name() + " holds categories, the loss compares numbers; leave it out"
                                 + " for a cross-entropy, or say task classification to meet one-hot targets",
                         target.name());
                 return null;
             }
             return categorical || forClasses ? Task.CLASSIFICATION : Task.REGRESSION;
+        }
+        if (task == Task.CLASSIFICATION && forNumbersAlone(request.loss())) {
+            complaints.add(
+                    "/loss",
+                    "loss-task-mismatch",
+                    "distributions of numbers and sums of losses are for regression; for classes use a cross-entropy",
+                    null);
+            return null;
         }
         if (task == Task.REGRESSION && forClasses && !categorical) {
             complaints.add(
@@ -180,6 +188,12 @@ final class DataChecks {
             return null;
         }
         return task;
+    }
+
+    private static boolean forNumbersAlone(@Nullable Loss loss) {
+        return loss instanceof Loss.GaussianNegativeLogLikelihood
+                || loss instanceof Loss.MixtureDensity
+                || loss instanceof Loss.WeightedSum;
     }
 
     private Loss defaultLoss(Task task) {

@@ -3,6 +3,8 @@ package dev.descent.training;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Matrix;
+import dev.descent.core.nn.Forecast;
+import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.LossSum;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
@@ -20,7 +22,10 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
         Matrix inputs = Matrix.create(x.precision(), chunk, x.columns());
         Matrix targets = Matrix.create(y.precision(), chunk, y.columns());
         LossSum sum = objective.sum();
-        var tally = target.form() == Target.Form.VALUE ? new Deviations(targetScaling) : new Hits(target.form());
+        Matrix forecasts = Matrix.create(x.precision(), chunk, network.spec().outputs());
+        var tally = target.form() == Target.Form.VALUE
+                ? new Deviations(objective.loss(), targetScaling)
+                : new Hits(target.form());
         for (int from = 0; from < x.rows(); from += chunk) {
             int count = Math.min(chunk, x.rows() - from);
             inputs.resize(count);
@@ -29,6 +34,11 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
             targets.copyRows(y, from, count);
             Matrix output = network.forward(inputs);
             sum.add(output, targets, null);
+            if (target.form() == Target.Form.VALUE) {
+                forecasts.resize(count);
+                objective.probabilities(output, forecasts);
+                output = forecasts;
+            }
             for (int row = 0; row < count; row++) {
                 tally.see(output, targets, row);
             }
@@ -78,20 +88,22 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
 
     private static final class Deviations implements Tally {
 
+        private final Loss loss;
         private final FittedScaling scaling;
         private double residual;
         private double mean;
         private double total;
         private long seen;
 
-        Deviations(FittedScaling scaling) {
+        Deviations(Loss loss, FittedScaling scaling) {
+            this.loss = loss;
             this.scaling = scaling;
         }
 
         @Override
         public void see(Matrix output, Matrix targets, int row) {
             double wanted = scaling.invert(0, targets.get(row, 0));
-            double error = scaling.invert(0, output.get(row, 0)) - wanted;
+            double error = scaling.invert(0, Forecast.of(loss, output, row).mean()) - wanted;
             residual += error * error;
             double before = wanted - mean;
             mean += before / ++seen;

@@ -162,9 +162,13 @@ class PlanTraining {
                     network.inputs());
         }
         Target target = data.target();
-        if (network.outputs() != target.width()) {
+        Integer targets = complaints.at("/loss", () -> data.loss().targets(network.outputs()));
+        if (targets != null && targets != target.width()) {
             String needed = switch (target.form()) {
-                case VALUE -> "a regression on one column needs 1";
+                case VALUE ->
+                    targets == network.outputs()
+                            ? "a regression on one column needs 1"
+                            : "the loss compares them with " + targets + " target columns, a regression has one";
                 case INDICATOR -> "binaryCrossEntropy on two classes needs 1";
                 case ONE_HOT -> "the target has " + target.width() + " classes and needs an output for each";
             };

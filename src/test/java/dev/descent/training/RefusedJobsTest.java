@@ -134,6 +134,13 @@ class RefusedJobsTest {
                 // N11, N15, N16
                 bad("{'loss': 'binaryCrossEntropy', 'task': 'classification'}", 422, "target-type /target"),
                 bad("{'loss': 'softmaxCrossEntropy', 'task': 'regression'}", 422, "loss-task-mismatch /loss"),
+                bad("{'loss': 'gaussianNegativeLogLikelihood'}", 422, "loss-outputs /loss"),
+                bad("{'loss': 'gaussianNegativeLogLikelihood', " + layer(2, 4) + "}", 422, "outputs-mismatch /network"),
+                bad("{'loss': {'type': 'mixtureDensity', 'components': 2}}", 422, "loss-outputs /loss/components"),
+                bad(
+                        "{'loss': 'gaussianNegativeLogLikelihood', 'task': 'classification'}",
+                        422,
+                        "loss-task-mismatch /loss"),
                 bad("{'seed': -1}", 422, "out-of-range /seed"),
                 bad("{'seed': 9007199254740992}", 422, "out-of-range /seed"),
                 bad("{'threads': 0}", 422, "out-of-range /threads"),

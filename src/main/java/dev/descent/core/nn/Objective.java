@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// 0, with no gradient. One thread at a time; nothing is allocated after the first batch of the largest size.
 public final class Objective {
 
+    private final Loss loss;
     private final LossHead[] heads;
 
     public Objective(Loss loss, Precision precision) {
+        this.loss = loss;
         heads = LossHead.of(loss, precision);
+    }
+
+    public Loss loss() {
+        return loss;
     }
 
     /// Returns the objective over a batch and leaves dJ/d(output) in `delta`; output and delta are (n x outputs), the

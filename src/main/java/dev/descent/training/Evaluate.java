@@ -8,17 +8,20 @@ import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.LossSum;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
+import dev.descent.core.train.ExampleSet;
 import dev.descent.model.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /// Measures a trained network on the rows of a part, `chunk` rows at a time.
 record Evaluate(Network network, Objective objective, Target target, FittedScaling targetScaling, int chunk) {
 
-    /// x (n x inputs), y (n x outputs); null for no rows.
-    Metrics.@Nullable Part on(@Nullable Matrix x, @Nullable Matrix y) {
-        if (x == null || y == null) {
+    /// Null for no rows.
+    Metrics.@Nullable Part on(@Nullable ExampleSet examples) {
+        if (examples == null) {
             return null;
         }
+        Matrix x = examples.inputs();
+        Matrix y = examples.targets();
         Matrix inputs = Matrix.create(x.precision(), chunk, x.columns());
         Matrix targets = Matrix.create(y.precision(), chunk, y.columns());
         LossSum sum = objective.sum();

@@ -6,10 +6,11 @@ import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Target;
-import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Loss;
+import dev.descent.core.train.ExampleSet;
 import dev.descent.core.train.TrainingData;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A dataset's rows as a run wants them: encoded, divided, scaled by what the training rows say, in the run's
@@ -20,11 +21,7 @@ record Examples(
         Target target,
         FittedScaling targetScaling,
         TrainingData training,
-        @Nullable Part test) {
-
-    /// @param inputs (n x inputs)
-    /// @param targets (n x outputs)
-    record Part(Matrix inputs, Matrix targets) {}
+        @Nullable ExampleSet test) {
 
     /// The same rows, in the same order, that [DataChecks] planned with.
     static Examples read(JobSpec spec, Table table) throws IOException {
@@ -38,19 +35,13 @@ record Examples(
         FittedScaling targetScaling =
                 target.fit(spec.preprocessing().target(), targetCells, parts.training(), warning -> {});
         var rows = new Rows(spec, encoding, cells, featureScaling, target, targetCells, targetScaling);
-        Part training = rows.part(parts.training());
-        Part validation = parts.validation().length == 0 ? null : rows.part(parts.validation());
         return new Examples(
                 encoding,
                 featureScaling,
                 target,
                 targetScaling,
-                new TrainingData(
-                        training.inputs(),
-                        training.targets(),
-                        validation == null ? null : validation.inputs(),
-                        validation == null ? null : validation.targets()),
-                parts.test().length == 0 ? null : rows.part(parts.test()));
+                new TrainingData(Objects.requireNonNull(rows.part(parts.training())), rows.part(parts.validation())),
+                rows.part(parts.test()));
     }
 
     private static Target target(JobSpec spec, Table table, double[] cells) {
@@ -73,10 +64,15 @@ record Examples(
             double[] targetCells,
             FittedScaling targetScaling) {
 
-        Part part(int[] rows) {
-            return new Part(
-                    encoding.matrix(spec.precision(), cells, rows, featureScaling),
-                    target.matrix(spec.precision(), targetCells, rows, targetScaling));
+        /// Null of no rows.
+        @Nullable
+        ExampleSet part(int[] rows) {
+            return rows.length == 0
+                    ? null
+                    : new ExampleSet(
+                            encoding.matrix(spec.precision(), cells, rows, featureScaling),
+                            target.matrix(spec.precision(), targetCells, rows, targetScaling),
+                            null);
         }
     }
 }

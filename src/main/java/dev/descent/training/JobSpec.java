@@ -1,15 +1,23 @@
 package dev.descent.training;
 
+import dev.descent.core.Default;
 import dev.descent.core.data.Split;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.optim.GradientClipping;
 import dev.descent.core.optim.Optimizer;
+import dev.descent.core.optim.Regularization;
 import dev.descent.core.optim.Schedule;
 import dev.descent.core.train.Batches;
+import dev.descent.core.train.DivergenceRemedy;
+import dev.descent.core.train.EarlyStopping;
 import dev.descent.core.train.Length;
+import dev.descent.core.train.Metric;
+import dev.descent.core.train.Supervision;
 import dev.descent.core.train.TrainingSpec;
+import dev.descent.core.train.Update;
 import dev.descent.training.recording.LossOver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +44,11 @@ record JobSpec(
         Precision precision,
         long seed,
         int threads,
+        @Nullable Regularization regularization,
+        @Nullable GradientClipping gradientClipping,
+        @Nullable EarlyStopping earlyStopping,
+        @Default("fail") DivergenceRemedy onDivergence,
+        @Default("[]") List<Metric> metrics,
         RecordSpec record,
         int priority,
         @Nullable Long timeLimitSeconds) {
@@ -46,13 +59,26 @@ record JobSpec(
                 network,
                 initialWeights,
                 loss,
-                optimizer,
+                new Update(
+                        optimizer,
+                        schedule,
+                        regularization == null ? Regularization.NONE : regularization,
+                        gradientClipping),
                 batches,
                 length(),
+                new Supervision(
+                        earlyStopping,
+                        onDivergence,
+                        metrics,
+                        record.loss().over() == LossOver.DATASET ? record.loss().every() : 0),
                 precision,
                 seed,
-                threads,
-                record.loss().over() == LossOver.DATASET ? record.loss().every() : 0);
+                threads);
+    }
+
+    /// Whether not every step has the optimizer's own learning rate.
+    boolean learningRateChanges() {
+        return !schedule.equals(new Schedule.Constant(null)) || onDivergence instanceof DivergenceRemedy.Restart;
     }
 
     private Length length() {

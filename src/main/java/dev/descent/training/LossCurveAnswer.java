@@ -2,10 +2,11 @@ package dev.descent.training;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What [LossCurve] writes, described for clients.
-@Schema(name = "LossCurve", description = "Losses by step, a column each")
+@Schema(name = "LossCurve", description = "Losses, learning rates and metrics by step, a column each")
 record LossCurveAnswer(
         @Schema(description = "Counted from 0") List<Long> steps,
 
@@ -20,7 +21,13 @@ record LossCurveAnswer(
         @Nullable
         List<@Nullable Double> validationLoss,
 
-        List<Double> learningRate,
+        @Schema(description = "The learning rate of the step; null where a schedule's rate was not recorded there")
+        List<@Nullable Double> learningRate,
+
+        @Schema(
+                description =
+                        "trainingAccuracy, validationAccuracy and so on, as asked for by the job's metrics: measured at the last step of each epoch after its update, null elsewhere")
+        Map<String, List<@Nullable Double>> metrics,
 
         @Schema(
                 description = "Which rows the training loss is taken over",

@@ -16,6 +16,13 @@ final class NotRecorded extends NotFound {
                 "job " + jobId + " does not record " + name + "; ask for them with record." + name);
     }
 
+    static NotRecorded lastWeights(String jobId) {
+        return new NotRecorded(
+                "no-last-weights",
+                "No last weights",
+                "job " + jobId + " left no last weights: only a job that diverged or reached its time limit does");
+    }
+
     static NotRecorded step(String jobId, long step, long steps) {
         return new NotRecorded(
                 "no-such-step",

@@ -4,6 +4,7 @@ import dev.descent.core.data.Split;
 import dev.descent.core.data.Target;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.train.Fit;
 import dev.descent.core.train.Length;
 import dev.descent.core.train.TrainingSpec;
 import dev.descent.dataset.Dataset;
@@ -73,15 +74,11 @@ class PlanTraining {
     private Planned plan(JobSpec spec, TrainingSpec training, DataPlan data, Complaints complaints) {
         Split.Parts parts = data.parts();
         int rows = parts.training().length;
-        int batch = training.batchSize(rows);
-        if (batch > rows) {
-            complaints.add(
-                    "/batches/size",
-                    "batch-too-large",
-                    "a batch of " + batch + " rows is larger than the " + rows + " training rows",
-                    batch);
-            complaints.refuse();
-        }
+        complaints.at("", () -> {
+            Fit.require(training, rows, parts.validation().length);
+            return training;
+        });
+        complaints.refuse();
         long steps = training.steps(rows);
         if (steps > Length.MAXIMUM_STEPS) {
             complaints.add(
@@ -200,6 +197,11 @@ class PlanTraining {
                 request.precision(),
                 request.seed(),
                 request.threads(),
+                request.regularization(),
+                request.gradientClipping(),
+                request.earlyStopping(),
+                request.onDivergence(),
+                request.metrics().stream().distinct().toList(),
                 request.record(),
                 request.priority(),
                 request.timeLimitSeconds());

@@ -4,6 +4,8 @@ package dev.descent.training;
 enum Reason {
     /// The length asked for was reached.
     COMPLETED,
+    /// What `earlyStopping` waits for happened before.
+    EARLY_STOPPED,
     /// It trained for as long as `timeLimitSeconds` allowed.
     TIME_LIMIT,
     /// A loss or a weight stopped being a finite number.

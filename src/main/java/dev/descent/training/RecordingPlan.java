@@ -4,6 +4,7 @@ import dev.descent.core.InvalidSpec;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.training.recording.LayerShape;
+import dev.descent.training.recording.MetricSeries;
 import dev.descent.training.recording.ParameterSeries;
 import dev.descent.training.recording.Recording;
 import dev.descent.training.recording.Series;
@@ -19,10 +20,14 @@ final class RecordingPlan {
     /// Refuses layers that the network does not have; pointers are relative to the request's `record`.
     static Recording of(JobSpec spec, long steps, long stepsPerEpoch, boolean validated) {
         RecordSpec record = spec.record();
+        long every = record.loss().every();
+        boolean measured = !spec.metrics().isEmpty();
         return new Recording(
-                Recording.lossSeries(record.loss().every(), steps),
+                Recording.lossSeries(every, steps),
                 record.loss().over(),
                 validated ? Recording.validationSeries(stepsPerEpoch, steps) : null,
+                spec.learningRateChanges() ? Recording.lossSeries(every, steps) : null,
+                measured ? MetricSeries.of(spec.metrics(), validated, stepsPerEpoch, steps) : null,
                 parameters("/gradients", record.gradients(), spec, steps),
                 parameters("/weights", record.weights(), spec, steps));
     }

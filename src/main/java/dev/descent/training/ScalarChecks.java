@@ -1,7 +1,6 @@
 package dev.descent.training;
 
 import dev.descent.core.Require;
-import dev.descent.core.optim.Schedule;
 import dev.descent.core.train.Length;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,6 @@ final class ScalarChecks {
                 return null;
             });
         }
-        if (!request.schedule().equals(new Schedule.Constant(null))) {
-            notAvailable("schedule", request.schedule(), complaints);
-        }
-        notAvailable("gradientClipping", request.gradientClipping(), complaints);
-        notAvailable("earlyStopping", request.earlyStopping(), complaints);
     }
 
     private static void name(@Nullable String name, Complaints complaints) {
@@ -66,12 +60,6 @@ final class ScalarChecks {
                     "out-of-range",
                     component + " must be a whole number between 1 and " + maximum,
                     Double.isFinite(value) ? value : null);
-        }
-    }
-
-    private static void notAvailable(String component, @Nullable Object value, Complaints complaints) {
-        if (value != null) {
-            complaints.add("/" + component, "not-available", component + " is not available; leave it out", null);
         }
     }
 }

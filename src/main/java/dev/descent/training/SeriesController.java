@@ -1,10 +1,12 @@
 package dev.descent.training;
 
+import dev.descent.core.nn.LayerWeights;
 import dev.descent.fault.Refused;
 import dev.descent.fault.Violation;
 import dev.descent.training.ParameterCurve.Names;
 import dev.descent.training.recording.Kind;
 import dev.descent.training.recording.LayerShape;
+import dev.descent.training.recording.MetricSeries;
 import dev.descent.training.recording.ParameterReader;
 import dev.descent.training.recording.ParameterSeries;
 import dev.descent.training.recording.RecordReader;
@@ -92,9 +94,13 @@ class SeriesController {
         var recorded = recorded(id);
         StepRange range = StepRange.of(from, to, maxPoints);
         Recording recording = recorded.recording();
-        try (RecordReader losses = open(id, Kind.LOSS, recording.loss());
-                RecordReader validation = open(id, Kind.VALIDATION, recording.validation())) {
-            var curve = new LossCurve(recording, recorded.spec().optimizer().learningRate(), losses, validation, range);
+        MetricSeries measured = recording.metrics();
+        try (var readers = new LossCurve.Readers(
+                open(id, Kind.LOSS, recording.loss()),
+                open(id, Kind.LEARNING_RATE, recording.learningRate()),
+                open(id, Kind.VALIDATION, recording.validation()),
+                open(id, Kind.METRICS, measured == null ? null : measured.series()))) {
+            var curve = new LossCurve(recording, recorded.spec().optimizer().learningRate(), readers, range);
             answer(accept, response, curve::writeJson, curve::writeCsv);
         }
     }
@@ -173,6 +179,19 @@ class SeriesController {
         var wanted =
                 new Wanted(id, Kind.WEIGHTS, recorded.recording().weights(), layer, StepRange.of(from, to, maxPoints));
         parameters(wanted, new Names("weights", "biases"), accept, response);
+    }
+
+    @GetMapping("/last-weights")
+    @Operation(summary = "Take the last finite weights of a job that failed", description = """
+                    What a job that diverged, or reached its time limit, had come to: the weights from before the step \
+                    that failed, layer by layer. `initialWeights` of another job takes them. A job that succeeded has a \
+                    model instead.""")
+    @ApiResponse(responseCode = "200", description = "The weights, to the last bit")
+    @ApiResponse(responseCode = "404", description = "There is no such job, or it left no such weights")
+    List<LayerWeights> lastWeights(@PathVariable String id) {
+        JobSpec spec = json.readValue(jobs.get(id).spec(), JobSpec.class);
+        return LastWeights.read(spec, series -> open(id, Kind.LAST_WEIGHTS, series))
+                .orElseThrow(() -> NotRecorded.lastWeights(id));
     }
 
     private record Recorded(JobSpec spec, Recording recording) {}

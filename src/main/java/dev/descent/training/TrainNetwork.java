@@ -74,8 +74,17 @@ class TrainNetwork implements Attempt {
             watch.finish(outcome);
             return switch (outcome.end()) {
                 case COMPLETED -> succeeded(job, dataset, examples, trainer, outcome, training);
-                case DIVERGED -> Result.of(Divergence.of(trainer.network(), outcome, watch.lastLoss()));
-                case STOPPED -> Result.of(stopped(job, spec));
+                case EARLY_STOPPED -> succeeded(job, dataset, examples, trainer, outcome, training);
+                case DIVERGED -> {
+                    recorder.keepWeights(trainer.network());
+                    yield Result.of(Divergence.of(outcome));
+                }
+                case STOPPED -> {
+                    if (job.stopWanted() == RunningJob.Stop.TIME_LIMIT) {
+                        recorder.keepWeights(trainer.network());
+                    }
+                    yield Result.of(stopped(job, spec));
+                }
             };
         }
     }
@@ -107,11 +116,9 @@ class TrainNetwork implements Attempt {
                 examples.targetScaling(),
                 training.batchSize(data.rows()));
         var metrics = new Metrics(
-                Objects.requireNonNull(evaluate.on(data.inputs(), data.targets())),
-                evaluate.on(data.validationInputs(), data.validationTargets()),
-                examples.test() == null
-                        ? null
-                        : evaluate.on(examples.test().inputs(), examples.test().targets()));
+                Objects.requireNonNull(evaluate.on(data.training())),
+                evaluate.on(data.validation()),
+                evaluate.on(examples.test()));
         var provenance = new Provenance(
                 job.claim().jobId(),
                 job.claim().fence(),
@@ -133,6 +140,7 @@ class TrainNetwork implements Attempt {
                 training.loss(),
                 metrics,
                 provenance);
-        return new Result(Ending.COMPLETED, models.write(description, network));
+        boolean early = outcome.end() == Outcome.End.EARLY_STOPPED;
+        return new Result(early ? Ending.EARLY_STOPPED : Ending.COMPLETED, models.write(description, network));
     }
 }

@@ -6,11 +6,15 @@ import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.optim.GradientClipping;
 import dev.descent.core.optim.Optimizer;
+import dev.descent.core.optim.Regularization;
 import dev.descent.core.optim.Schedule;
 import dev.descent.core.train.Batches;
+import dev.descent.core.train.DivergenceRemedy;
+import dev.descent.core.train.EarlyStopping;
+import dev.descent.core.train.Metric;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks to be trained.
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param initialWeights where to start; drawn with `seed` when left out
 /// @param loss by default squaredError for numbers, a cross-entropy for classes
 /// @param epochs passes over the training rows, or else `steps` updates
+/// @param regularization penalties on the weights and a bound on their length; none when left out
+/// @param earlyStopping ends the run before its length is reached; never when left out
+/// @param onDivergence what happens when a number stops being finite
+/// @param metrics measured after each epoch on the training rows and on the held-out rows
 /// @param priority higher goes first
 /// @param timeLimitSeconds the run ends FAILED when it has trained that long
 record TrainingRequest(
@@ -45,8 +53,10 @@ record TrainingRequest(
         @Default("0") long seed,
         @Default("1") int threads,
         @Nullable Regularization regularization,
-        @Nullable Map<String, Object> gradientClipping,
-        @Nullable Map<String, Object> earlyStopping,
+        @Nullable GradientClipping gradientClipping,
+        @Nullable EarlyStopping earlyStopping,
+        @Default("fail") DivergenceRemedy onDivergence,
+        @Default("[]") List<Metric> metrics,
         @Default("{}") RecordSpec record,
         @Default("0") int priority,
         @Nullable Long timeLimitSeconds) {}

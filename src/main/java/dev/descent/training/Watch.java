@@ -37,9 +37,10 @@ final class Watch implements TrainingObserver {
         ended = epoch;
     }
 
-    /// The loss of the latest step; NaN before the first.
-    double lastLoss() {
-        return lastLoss;
+    @Override
+    public void onRestart(Outcome outcome, double learningRate) {
+        recorder.restart();
+        ended = null;
     }
 
     /// Shows what the run has come to.

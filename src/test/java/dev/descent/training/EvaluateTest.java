@@ -17,6 +17,7 @@ import dev.descent.core.nn.Network;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Objective;
 import dev.descent.core.nn.Reduction;
+import dev.descent.core.train.ExampleSet;
 import dev.descent.model.Metrics;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class EvaluateTest {
                 Target.value(Heading.numeric("y")),
                 new FittedScaling(new double[] {1}, new double[] {2}),
                 chunk);
-        Metrics.Part part = evaluate.on(inputs(), targets(new double[][] {{1}, {2}, {3}, {8}}));
+        Metrics.Part part = evaluate.on(examples(targets(new double[][] {{1}, {2}, {3}, {8}})));
         assertThat(part.rows()).isEqualTo(4);
         assertThat(part.loss()).isEqualTo(0.5 * 16 / 4);
         assertThat(part.accuracy()).isNull();
@@ -55,7 +56,7 @@ class EvaluateTest {
                 target,
                 FittedScaling.identity(2),
                 chunk);
-        Metrics.Part part = evaluate.on(inputs(), targets(new double[][] {{1, 0}, {0, 1}, {1, 0}, {1, 0}}));
+        Metrics.Part part = evaluate.on(examples(targets(new double[][] {{1, 0}, {0, 1}, {1, 0}, {1, 0}})));
         assertThat(part.accuracy()).isEqualTo(0.75);
         assertThat(part.r2()).isNull();
     }
@@ -70,7 +71,7 @@ class EvaluateTest {
                 target,
                 FittedScaling.identity(1),
                 chunk);
-        Metrics.Part part = evaluate.on(inputs(), targets(new double[][] {{0}, {1}, {0}, {1}}));
+        Metrics.Part part = evaluate.on(examples(targets(new double[][] {{0}, {1}, {0}, {1}})));
         assertThat(part.accuracy()).isEqualTo(0.5);
     }
 
@@ -80,6 +81,10 @@ class EvaluateTest {
         Network network = Network.create(new NetworkSpec(1, List.of(layer)), Precision.FLOAT64, chunk, 1);
         network.load(List.of(new LayerWeights(weights, null)));
         return new Evaluate(network, new Objective(loss, Precision.FLOAT64), target, scaling, chunk);
+    }
+
+    private static ExampleSet examples(Matrix targets) {
+        return new ExampleSet(inputs(), targets, null);
     }
 
     private static Matrix inputs() {

@@ -134,13 +134,14 @@ public final class Float64Matrix implements Matrix {
     }
 
     @Override
-    public boolean isFinite() {
+    public /**/ double largestMagnitude() {
+        double[] data = values.data;
         int size = values.getNumElements();
-        double zero = 0;
+        double largest = 0;
         for (int i = 0; i < size; i++) {
-            zero += values.data[i] * 0; // NaN as soon as one entry is NaN or infinite
+            largest = Math.max(largest, Math.abs(data[i])); // NaN stays
         }
-        return zero == 0;
+        return largest;
     }
 
     @Override

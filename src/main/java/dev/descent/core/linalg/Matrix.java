@@ -65,8 +65,13 @@ public sealed interface Matrix permits Float64Matrix, Float32Matrix {
     /// The sum of squares in row order, accumulated in binary64.
     double squaredNorm();
 
+    /// The largest absolute value of an entry; NaN where one is NaN, 0 of no entries.
+    double largestMagnitude();
+
     /// Whether every entry is a finite number.
-    boolean isFinite();
+    default boolean isFinite() {
+        return largestMagnitude() < Double.POSITIVE_INFINITY;
+    }
 
     /// Appends all entries in row order, in this matrix's precision and the buffer's byte order.
     void write(ByteBuffer target);

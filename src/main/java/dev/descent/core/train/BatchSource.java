@@ -3,6 +3,7 @@ package dev.descent.core.train;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.random.NumpyRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Hands out the batches of a run, one after the other, in buffers that it uses again.
 final class BatchSource {
@@ -12,8 +13,9 @@ final class BatchSource {
     private final NumpyRandom random;
     private final int size;
     private final int[] rows;
-    private Matrix inputs;
-    private Matrix targets;
+    private final Matrix inputs;
+    private final Matrix targets;
+    private final @Nullable Matrix weights;
     private int next;
 
     BatchSource(Batches batches, int size, TrainingData data, NumpyRandom random) {
@@ -21,23 +23,16 @@ final class BatchSource {
         this.data = data;
         this.random = random;
         this.size = size;
-        switch (batches) {
-            case Batches.Full full -> {
-                inputs = data.inputs();
-                targets = data.targets();
-                rows = new int[0];
-            }
-            case Batches.Shuffled shuffled -> {
-                inputs = buffer(data.inputs());
-                targets = buffer(data.targets());
-                rows = new int[data.rows()];
-            }
-            case Batches.Sampled sampled -> {
-                inputs = buffer(data.inputs());
-                targets = buffer(data.targets());
-                rows = new int[size];
-            }
-        }
+        ExampleSet rows = data.training();
+        boolean whole = batches instanceof Batches.Full;
+        inputs = whole ? rows.inputs() : buffer(rows.inputs());
+        targets = whole ? rows.targets() : buffer(rows.targets());
+        weights = whole || rows.weights() == null ? rows.weights() : buffer(rows.weights());
+        this.rows = switch (batches) {
+            case Batches.Full full -> new int[0];
+            case Batches.Shuffled shuffled -> new int[data.rows()];
+            case Batches.Sampled sampled -> new int[size];
+        };
     }
 
     /// Shuffles afresh where the batches are a partition of a shuffle.
@@ -51,7 +46,7 @@ final class BatchSource {
         }
     }
 
-    /// Fills [#inputs] and [#targets] with the next batch.
+    /// Fills [#inputs], [#targets] and [#weights] with the next batch.
     void next() {
         switch (batches) {
             case Batches.Full full -> {}
@@ -77,9 +72,19 @@ final class BatchSource {
         return targets;
     }
 
+    /// What each row of the current batch weighs (n x 1); null for 1 each.
+    @Nullable
+    Matrix weights() {
+        return weights;
+    }
+
     private void gather(int from, int count) {
-        inputs.gather(data.inputs(), rows, from, count);
-        targets.gather(data.targets(), rows, from, count);
+        ExampleSet all = data.training();
+        inputs.gather(all.inputs(), rows, from, count);
+        targets.gather(all.targets(), rows, from, count);
+        if (weights != null && all.weights() != null) {
+            weights.gather(all.weights(), rows, from, count);
+        }
     }
 
     private Matrix buffer(Matrix whole) {

@@ -1,10 +1,27 @@
 package dev.descent.core.train;
 
-/// What an epoch that has ended left behind.
-///
-/// @param index counted from 0
-/// @param steps steps done so far
-/// @param trainingLoss mean of the batch losses of this epoch's steps
-/// @param validationLoss the objective over the held-out rows with the weights the epoch ended with; NaN without such
-/// rows
-public record Epoch(long index, long steps, double trainingLoss, double validationLoss) {}
+/// What an epoch that has ended left behind. A view: the same object serves every epoch.
+public interface Epoch {
+
+    /// Counted from 0.
+    long index();
+
+    /// Steps done so far.
+    long steps();
+
+    /// Mean of the objectives of this epoch's steps.
+    double trainingLoss();
+
+    /// The loss, without penalties, over the held-out rows with the weights the epoch ended with; NaN without such
+    /// rows.
+    double validationLoss();
+
+    /// The learning rate of the epoch's last step.
+    double learningRate();
+
+    /// A metric of the run's spec over the training rows, with the weights the epoch ended with.
+    double training(Metric metric);
+
+    /// The same over the held-out rows; NaN without such rows.
+    double validation(Metric metric);
+}

@@ -4,9 +4,11 @@ import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.LossSum;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
+import org.jspecify.annotations.Nullable;
 
-/// The objective over more rows than a batch, passed through the network in chunks; the sum runs in row order, so the
-/// size of the chunks changes nothing.
+/// The loss over more rows than a batch, passed through the network in chunks; the sum runs in row order, so the size
+/// of
+/// the chunks changes nothing.
 final class Evaluation {
 
     private final Network network;
@@ -14,28 +16,47 @@ final class Evaluation {
     private final int capacity;
     private final Matrix inputs;
     private final Matrix targets;
+    private final @Nullable Matrix weights;
 
-    Evaluation(Network network, Objective objective, int targetColumns, int capacity) {
+    /// For sets like `examples`: with as many inputs and targets, and with weights or without.
+    Evaluation(Network network, Objective objective, int capacity, ExampleSet examples) {
         this.network = network;
-        sum = objective.sum();
         this.capacity = capacity;
-        inputs = Matrix.create(network.precision(), capacity, network.spec().inputs());
-        targets = Matrix.create(network.precision(), capacity, targetColumns);
+        sum = objective.sum();
+        inputs = Matrix.create(network.precision(), capacity, examples.inputs().columns());
+        targets =
+                Matrix.create(network.precision(), capacity, examples.targets().columns());
+        weights = examples.weights() == null ? null : Matrix.create(network.precision(), capacity, 1);
     }
 
-    /// The objective over all rows of x (n x inputs) and y (n x targets). Overwrites the network's batch.
-    double over(Matrix x, Matrix y) {
+    /// The loss over all rows, as for predictions; `score`, where given, sees them all. Overwrites the network's batch.
+    double over(ExampleSet examples, @Nullable Score score) {
         sum.clear();
-        if (x.rows() <= capacity) {
-            sum.add(network.forward(x), y, null);
-        } else {
-            for (int from = 0; from < x.rows(); from += capacity) {
-                int count = Math.min(capacity, x.rows() - from);
-                inputs.copyRows(x, from, count);
-                targets.copyRows(y, from, count);
-                sum.add(network.forward(inputs), targets, null);
+        if (score != null) {
+            score.clear();
+        }
+        int rows = examples.rows();
+        if (rows <= capacity) {
+            add(examples.inputs(), examples.targets(), examples.weights(), score);
+            return sum.value();
+        }
+        for (int from = 0; from < rows; from += capacity) {
+            int count = Math.min(capacity, rows - from);
+            inputs.copyRows(examples.inputs(), from, count);
+            targets.copyRows(examples.targets(), from, count);
+            if (weights != null && examples.weights() != null) {
+                weights.copyRows(examples.weights(), from, count);
             }
+            add(inputs, targets, examples.weights() == null ? null : weights, score);
         }
         return sum.value();
+    }
+
+    private void add(Matrix x, Matrix y, @Nullable Matrix rowWeights, @Nullable Score score) {
+        Matrix output = network.forward(x);
+        sum.add(output, y, rowWeights);
+        if (score != null) {
+            score.see(output, y);
+        }
     }
 }

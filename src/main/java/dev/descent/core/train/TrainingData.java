@@ -1,33 +1,30 @@
 package dev.descent.core.train;
 
-import dev.descent.core.InvalidSpec;
 import dev.descent.core.linalg.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a run, one example a row, in the run's precision; targets as the loss wants them (one-hot for classes).
-public record TrainingData(
-        Matrix inputs,
-        Matrix targets,
-        @Nullable Matrix validationInputs,
-        @Nullable Matrix validationTargets) {
+/// The rows of a run in the run's precision; targets as the loss wants them (one-hot for classes).
+///
+/// @param validation held-out rows; null for none
+public record TrainingData(ExampleSet training, @Nullable ExampleSet validation) {
 
-    public TrainingData {
-        if (inputs.rows() != targets.rows() || inputs.rows() == 0) {
-            throw new InvalidSpec(
-                    "",
-                    "shape",
-                    "inputs have " + inputs.rows() + " rows, targets " + targets.rows()
-                            + "; both need the same, at least 1");
-        }
+    /// Rows that weigh 1 each; null, or no rows, for no validation.
+    public TrainingData(
+            Matrix inputs, Matrix targets, @Nullable Matrix validationInputs, @Nullable Matrix validationTargets) {
+        this(
+                new ExampleSet(inputs, targets, null),
+                validationInputs == null || validationTargets == null || validationInputs.rows() == 0
+                        ? null
+                        : new ExampleSet(validationInputs, validationTargets, null));
     }
 
     /// The number of training rows.
     public int rows() {
-        return inputs.rows();
+        return training.rows();
     }
 
     /// The number of held-out rows.
     public int validationRows() {
-        return validationInputs == null ? 0 : validationInputs.rows();
+        return validation == null ? 0 : validation.rows();
     }
 }

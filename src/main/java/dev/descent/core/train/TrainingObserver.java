@@ -11,4 +11,7 @@ public interface TrainingObserver {
 
     /// Called after the last update of each epoch.
     default void onEpoch(Epoch epoch) {}
+
+    /// Called when the run has diverged and begins again, from step 0, with `learningRate` as the optimizer's.
+    default void onRestart(Outcome outcome, double learningRate) {}
 }

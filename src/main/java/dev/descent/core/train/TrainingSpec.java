@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// Everything a run depends on besides its data; equal specs on equal data give equal bits.
 ///
 /// The stream of `seed` first draws the weights in layer order, unless `initialWeights` gives them (then nothing is
-/// drawn for them), then the batches. `threads` is how many threads share the work; it changes no bit.
-/// `datasetLossEvery` asks for the objective over all training rows before every so many steps' update; 0 for never.
+/// drawn for them), then the batches, each followed by the masks of its dropout layers. `threads` is how many threads
+/// share the work; it changes no bit.
 public record TrainingSpec(
         NetworkSpec network,
         @Nullable List<LayerWeights> initialWeights,
         Loss loss,
-        Optimizer optimizer,
+        Update update,
         Batches batches,
         Length length,
+        Supervision supervision,
         Precision precision,
         long seed,
-        int threads,
-        long datasetLossEvery) {
+        int threads) {
 
     public static final long MAXIMUM_SEED = (1L << 53) - 1;
     public static final int MAXIMUM_THREADS = 64;
@@ -36,8 +36,33 @@ public record TrainingSpec(
     public TrainingSpec {
         Require.between("seed", seed, 0, MAXIMUM_SEED);
         Require.between("threads", threads, 1, MAXIMUM_THREADS);
-        Require.between("datasetLossEvery", datasetLossEvery, 0, Length.MAXIMUM_STEPS);
         loss.requireFits(network);
+    }
+
+    /// A plain run: the optimizer alone, and nothing watched but the loss over all training rows, where
+    /// `datasetLossEvery` is not 0.
+    public TrainingSpec(
+            NetworkSpec network,
+            @Nullable List<LayerWeights> initialWeights,
+            Loss loss,
+            Optimizer optimizer,
+            Batches batches,
+            Length length,
+            Precision precision,
+            long seed,
+            int threads,
+            long datasetLossEvery) {
+        this(
+                network,
+                initialWeights,
+                loss,
+                Update.by(optimizer),
+                batches,
+                length,
+                new Supervision(null, new DivergenceRemedy.Fail(), List.of(), datasetLossEvery),
+                precision,
+                seed,
+                threads);
     }
 
     /// How many rows a step sees of `trainingRows`.
@@ -65,14 +90,19 @@ public record TrainingSpec(
     /// Bytes that the matrices of a run take, its data included; the sum of what [Trainer#start] allocates.
     public long memoryBytes(int trainingRows, int validationRows) {
         int capacity = capacity(trainingRows, validationRows);
-        long numbers = Math.multiplyExact(network.parameters(), 2L + optimizer.slots());
+        // values, gradients, those before an update, and the optimizer's
+        long numbers =
+                Math.multiplyExact(network.parameters(), 3L + update.optimizer().slots());
         long widest = 0;
         for (PlacedLayer layer : network.placedLayers()) {
             numbers = Math.addExact(numbers, Math.multiplyExact((long) capacity, layer.numbersPerRow()));
             numbers += 2 * layer.statistics();
             widest = Math.max(widest, layer.weights());
         }
-        long width = (long) network.inputs() + network.outputs();
+        if (supervision.stopping() instanceof EarlyStopping.ValidationLoss) {
+            numbers = Math.addExact(numbers, network.storedNumbers());
+        }
+        long width = (long) network.inputs() + loss.targets(network.outputs());
         long rows = (long) trainingRows + validationRows + 2L * capacity;
         numbers = Math.addExact(numbers, Math.addExact(widest, Math.multiplyExact(rows, width)));
         return Math.multiplyExact(numbers, (long) precision.bytes());
@@ -80,7 +110,9 @@ public record TrainingSpec(
 
     /// How many rows the network has buffers for: a batch, or a chunk of an evaluation.
     int capacity(int trainingRows, int validationRows) {
-        int evaluated = Math.max(datasetLossEvery > 0 ? trainingRows : 0, validationRows);
+        boolean wholeSet =
+                supervision.datasetLossEvery() > 0 || !supervision.metrics().isEmpty();
+        int evaluated = Math.max(wholeSet ? trainingRows : 0, validationRows);
         return Math.max(batchSize(trainingRows), Math.min(evaluated, EVALUATION_ROWS));
     }
 }

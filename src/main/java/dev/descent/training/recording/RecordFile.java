@@ -43,6 +43,16 @@ final class RecordFile implements AutoCloseable {
         matrix.write(buffer);
     }
 
+    /// Forgets everything recorded so far.
+    void clear() {
+        buffer.clear();
+        try {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Hands what is buffered to the file, where readers see it.
     void flush() {
         buffer.flip();

@@ -9,6 +9,8 @@ public record Recording(
         Series loss,
         LossOver over,
         @Nullable Series validation,
+        @Nullable Series learningRate,
+        @Nullable MetricSeries metrics,
         @Nullable ParameterSeries gradients,
         @Nullable ParameterSeries weights) {
 
@@ -28,6 +30,12 @@ public record Recording(
         series.put(Kind.LOSS, loss);
         if (validation != null) {
             series.put(Kind.VALIDATION, validation);
+        }
+        if (learningRate != null) {
+            series.put(Kind.LEARNING_RATE, learningRate);
+        }
+        if (metrics != null) {
+            series.put(Kind.METRICS, metrics.series());
         }
         if (gradients != null) {
             series.put(Kind.GRADIENTS, gradients.series());

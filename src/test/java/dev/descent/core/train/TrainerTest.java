@@ -12,6 +12,7 @@ import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.Objective;
 import dev.descent.core.nn.Reduction;
 import dev.descent.core.optim.Optimizer;
 import java.util.ArrayList;
@@ -55,7 +56,9 @@ class TrainerTest {
     @Test
     void epochsArePartitionsWithASmallerLastBatch() {
         List<Integer> sizes = new ArrayList<>();
-        List<Epoch> epochs = new ArrayList<>();
+        List<Double> trainingLosses = new ArrayList<>();
+        List<Double> validationLosses = new ArrayList<>();
+        List<Long> steps = new ArrayList<>();
         TrainingSpec spec = spec(new Batches.Shuffled(4), new Length.Epochs(2), 0.5);
         assertThat(spec.steps(10)).isEqualTo(6);
         try (Trainer trainer = Trainer.start(spec, ones(10, 1))) {
@@ -69,24 +72,24 @@ class TrainerTest {
 
                 @Override
                 public void onEpoch(Epoch epoch) {
-                    epochs.add(epoch);
+                    steps.add(epoch.steps());
+                    trainingLosses.add(epoch.trainingLoss());
+                    validationLosses.add(epoch.validationLoss());
                 }
             });
-            assertThat(outcome).isEqualTo(new Outcome(Outcome.End.COMPLETED, 6, 2));
+            assertThat(outcome).isEqualTo(new Outcome(Outcome.End.COMPLETED, 6, 2, null, null, 0));
         }
         assertThat(sizes).containsExactly(4, 4, 2, 4, 4, 2);
-        assertThat(epochs).hasSize(2);
-        assertThat(epochs.get(0).steps()).isEqualTo(3);
-        assertThat(epochs.get(0).trainingLoss()).isEqualTo((2 + 0.5 + 0.125) / 3);
-        assertThat(epochs.get(0).validationLoss()).isEqualTo(0.5 * 0.25 * 0.25);
-        assertThat(epochs.get(1).validationLoss()).isEqualTo(0.5 * Math.pow(2, -10));
+        assertThat(steps).containsExactly(3L, 6L);
+        assertThat(trainingLosses.getFirst()).isEqualTo((2 + 0.5 + 0.125) / 3);
+        assertThat(validationLosses).containsExactly(0.5 * 0.25 * 0.25, 0.5 * Math.pow(2, -10));
     }
 
     @Test
     void aRunThatIsStoppedKeepsTheWeightsOfTheLastFullStep() {
         try (Trainer trainer = Trainer.start(spec(new Batches.Full(), new Length.Steps(100), 0.5), ones(3, 0))) {
             Outcome outcome = trainer.run(step -> step.index() < 2);
-            assertThat(outcome).isEqualTo(new Outcome(Outcome.End.STOPPED, 2, 3));
+            assertThat(outcome).isEqualTo(new Outcome(Outcome.End.STOPPED, 2, 3, null, null, 0));
             assertThat(trainer.network().weights().getFirst().weights()[0][0]).isEqualTo(0.5);
         }
     }
@@ -110,7 +113,7 @@ class TrainerTest {
                 LINE,
                 List.of(new LayerWeights(new double[][] {{7}}, null)),
                 drawn.loss(),
-                drawn.optimizer(),
+                drawn.update().optimizer(),
                 drawn.batches(),
                 drawn.length(),
                 drawn.precision(),
@@ -169,16 +172,14 @@ class TrainerTest {
                 1,
                 0);
         try (Trainer trainer = Trainer.start(spec, data)) {
-            double whole = new Evaluation(
-                            trainer.network(),
-                            new dev.descent.core.nn.Objective(spec.loss(), Precision.FLOAT64),
-                            1,
-                            100)
-                    .over(data.inputs(), data.targets());
-            double chunks = new Evaluation(
-                            trainer.network(), new dev.descent.core.nn.Objective(spec.loss(), Precision.FLOAT64), 1, 7)
-                    .over(data.inputs(), data.targets());
+            double whole = over(trainer, spec, data, 100);
+            double chunks = over(trainer, spec, data, 7);
             assertThat(chunks).isEqualTo(whole);
         }
+    }
+
+    private static double over(Trainer trainer, TrainingSpec spec, TrainingData data, int chunk) {
+        var objective = new Objective(spec.loss(), Precision.FLOAT64);
+        return new Evaluation(trainer.network(), objective, chunk, data.training()).over(data.training(), null);
     }
 }

@@ -11,11 +11,13 @@ import dev.descent.core.nn.Network;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.random.NumpyRandom;
 import dev.descent.core.train.Epoch;
+import dev.descent.core.train.Metric;
 import dev.descent.core.train.Step;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,8 @@ class RecorderTest {
                 Recording.lossSeries(3, steps),
                 LossOver.BATCH,
                 Recording.validationSeries(4, steps),
+                Recording.lossSeries(3, steps),
+                MetricSeries.of(List.of(Metric.ACCURACY, Metric.ERROR_RATE), true, 4, steps),
                 ParameterSeries.of(What.NORMS, precision, shapes, 5, steps),
                 ParameterSeries.of(What.VALUES, precision, shapes.subList(0, 1), 4, steps));
         Path directory = root.resolve("run");
@@ -57,14 +61,14 @@ class RecorderTest {
             for (long index = 0; index < steps; index++) {
                 recorder.onStep(new HandMadeStep(index, network));
                 if (index % 4 == 3 || index == steps - 1) {
-                    recorder.onEpoch(new Epoch(index / 4, index + 1, 0, index + 0.5));
+                    recorder.onEpoch(new HandMadeEpoch(index / 4, index + 1, index + 0.5));
                 }
             }
             recorder.flush();
         }
 
         long written = 0;
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.LAST_WEIGHTS))) {
             long bytes = Files.size(directory.resolve(kind.fileName()));
             assertThat(bytes).isEqualTo(recording.series().get(kind).bytes());
             written += bytes;
@@ -78,6 +82,16 @@ class RecorderTest {
         try (var validation = RecordReader.open(directory.resolve("validation"), recording.validation())) {
             assertThat(validation.count()).isEqualTo(3);
             assertThat(validation.float64(2, 0)).isEqualTo(9.5);
+        }
+        try (var rates = RecordReader.open(directory.resolve("learning-rate"), recording.learningRate())) {
+            assertThat(rates.float64(2, 0)).isEqualTo(new HandMadeStep(6, network).learningRate());
+        }
+        try (var metrics = RecordReader.open(
+                directory.resolve("metrics"), recording.metrics().series())) {
+            assertThat(metrics.float64(1, recording.metrics().offset(Metric.ACCURACY, false)))
+                    .isEqualTo(1.25);
+            assertThat(metrics.float64(1, recording.metrics().offset(Metric.ERROR_RATE, true)))
+                    .isEqualTo(-11);
         }
         try (var gradients = RecordReader.open(
                 directory.resolve("gradients"), recording.gradients().series())) {
@@ -99,11 +113,54 @@ class RecorderTest {
     }
 
     @Test
+    void aRunThatBeginsAgainForgetsWhatItRecorded() throws IOException {
+        var network = Network.create(SPEC, Precision.FLOAT64, 1, 1);
+        Series losses = Recording.lossSeries(1, 10);
+        var recording = new Recording(losses, LossOver.BATCH, null, null, null, null, null);
+        try (var recorder = Recorder.start(recording, root.resolve("run"))) {
+            recorder.onStep(new HandMadeStep(0, network));
+            recorder.onStep(new HandMadeStep(1, network));
+            recorder.flush();
+            recorder.onStep(new HandMadeStep(2, network));
+            recorder.restart();
+            recorder.onStep(new HandMadeStep(0, network));
+            recorder.flush();
+        }
+        try (var reader = RecordReader.open(root.resolve("run").resolve("loss"), losses)) {
+            assertThat(reader.count()).isEqualTo(1);
+            assertThat(reader.float64(0, 0)).isEqualTo(new HandMadeStep(0, network).batchLoss());
+        }
+    }
+
+    private record HandMadeEpoch(long index, long steps, double validationLoss) implements Epoch {
+
+        @Override
+        public double trainingLoss() {
+            return 0;
+        }
+
+        @Override
+        public double learningRate() {
+            return 0;
+        }
+
+        @Override
+        public double training(Metric metric) {
+            return index + (metric == Metric.ACCURACY ? 0.25 : 0.75);
+        }
+
+        @Override
+        public double validation(Metric metric) {
+            return -index - (metric == Metric.ACCURACY ? 5 : 10);
+        }
+    }
+
+    @Test
     void readersSeeWhatWasFlushed() throws IOException {
         Series losses = Recording.lossSeries(1, 100);
         Path file = root.resolve("run").resolve("loss");
-        try (var recorder =
-                Recorder.start(new Recording(losses, LossOver.DATASET, null, null, null), root.resolve("run"))) {
+        try (var recorder = Recorder.start(
+                new Recording(losses, LossOver.DATASET, null, null, null, null, null), root.resolve("run"))) {
             recorder.onStep(new HandMadeStep(0, null));
             assertThat(count(file, losses)).isZero();
             recorder.flush();
@@ -127,7 +184,7 @@ class RecorderTest {
         var network = Network.create(spec, Precision.FLOAT64, 1, 1);
         network.initialize(new NumpyRandom(0));
         var weights = ParameterSeries.of(What.VALUES, Precision.FLOAT64, LayerShape.of(spec), 1, 3);
-        var recording = new Recording(Recording.lossSeries(1, 3), LossOver.BATCH, null, null, weights);
+        var recording = new Recording(Recording.lossSeries(1, 3), LossOver.BATCH, null, null, null, null, weights);
         try (var recorder = Recorder.start(recording, root.resolve("run"))) {
             for (int i = 0; i < 3; i++) {
                 recorder.onStep(new HandMadeStep(i, network));
@@ -145,7 +202,7 @@ class RecorderTest {
     @Test
     void directoryOfAnotherAttemptIsNotTakenOver() throws IOException {
         Files.createDirectory(root.resolve("run"));
-        var recording = new Recording(Recording.lossSeries(1, 1), LossOver.BATCH, null, null, null);
+        var recording = new Recording(Recording.lossSeries(1, 1), LossOver.BATCH, null, null, null, null, null);
         assertThatThrownBy(() -> Recorder.start(recording, root.resolve("run")))
                 .isInstanceOf(FileAlreadyExistsException.class);
     }

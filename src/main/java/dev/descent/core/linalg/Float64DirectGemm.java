@@ -34,6 +34,7 @@ final class Float64DirectGemm extends Float64Gemm {
                 one(i, j);
             }
         }
+        finish(index, first, last, 0, columns);
     }
 
     private void four(int i, int j) {

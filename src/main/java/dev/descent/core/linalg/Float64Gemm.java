@@ -1,5 +1,7 @@
 package dev.descent.core.linalg;
 
+import org.jspecify.annotations.Nullable;
+
 /// General matrix multiplication in binary64, `c = a b`, on strided operands: `a(i, k) = a[i aRow + k aColumn]`, b and
 /// c
 /// likewise. One product at a time, its output split over a team; the operands are fields so that a step allocates
@@ -27,6 +29,9 @@ abstract class Float64Gemm implements Team.Part {
     int columns;
 
     private final Team team;
+    private @Nullable Float64Matrix bias; // a number for each column of the output as it was given
+    private @Nullable Epilogue after;
+    private boolean turned; // c is the transpose of what was given
 
     Float64Gemm(Team team) {
         this.team = team;
@@ -48,8 +53,16 @@ abstract class Float64Gemm implements Team.Part {
         return this;
     }
 
+    /// What follows on the product; [#into] forgets it.
+    final Float64Gemm then(@Nullable Float64Matrix bias, @Nullable Epilogue after) {
+        this.bias = bias;
+        this.after = after;
+        return this;
+    }
+
     /// Computes `c` with `inner` terms an element.
     final void into(Float64Matrix c, int inner) {
+        turned = false;
         this.c = c.data();
         this.rows = c.rows();
         this.inner = inner;
@@ -62,6 +75,60 @@ abstract class Float64Gemm implements Team.Part {
         } else {
             team.run(this);
         }
+        bias = null;
+        after = null;
+    }
+
+    /// To be called once for every rectangle of c whose chains have ended.
+    final void finish(int part, int firstRow, int lastRow, int firstColumn, int lastColumn) {
+        if (firstRow == lastRow || firstColumn == lastColumn) {
+            return;
+        }
+        if (bias != null) {
+            if (turned) {
+                addToRows(bias, firstRow, lastRow, firstColumn, lastColumn);
+            } else {
+                addToColumns(bias, firstRow, lastRow, firstColumn, lastColumn);
+            }
+        }
+        if (after != null && turned) {
+            after.apply(part, firstColumn, lastColumn, firstRow, lastRow);
+        } else if (after != null) {
+            after.apply(part, firstRow, lastRow, firstColumn, lastColumn);
+        }
+    }
+
+    private void addToRows(Float64Matrix bias, int firstRow, int lastRow, int firstColumn, int lastColumn) {
+        for (int i = firstRow; i < lastRow; i++) {
+            double value = bias.data()[i * bias.columnStride()];
+            int at = i * cRow;
+            if (cColumn == 1) {
+                for (int j = firstColumn; j < lastColumn; j++) {
+                    c[at + j] += value;
+                }
+            } else {
+                for (int j = firstColumn; j < lastColumn; j++) {
+                    c[at + j * cColumn] += value;
+                }
+            }
+        }
+    }
+
+    private void addToColumns(Float64Matrix bias, int firstRow, int lastRow, int firstColumn, int lastColumn) {
+        double[] values = bias.data();
+        int step = bias.columnStride();
+        for (int i = firstRow; i < lastRow; i++) {
+            int at = i * cRow;
+            if (cColumn == 1 && step == 1) {
+                for (int j = firstColumn; j < lastColumn; j++) {
+                    c[at + j] += values[j];
+                }
+            } else {
+                for (int j = firstColumn; j < lastColumn; j++) {
+                    c[at + j * cColumn] += values[j * step];
+                }
+            }
+        }
     }
 
     /// Called once a product, before its parts, on the caller's thread.
@@ -69,6 +136,7 @@ abstract class Float64Gemm implements Team.Part {
 
     /// Computes the product of c' = b' a' instead, c' being the transpose of c in the same storage.
     final void transpose() {
+        turned = !turned;
         double[] left = a;
         a = b;
         b = left;

@@ -22,7 +22,7 @@ final class Float64PackedGemm extends Float64Gemm {
         super(team);
         workers = new Part[parts()];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Part();
+            workers[i] = new Part(i);
         }
     }
 
@@ -57,9 +57,15 @@ final class Float64PackedGemm extends Float64Gemm {
     /// One thread's share, with its buffers.
     private final class Part {
 
+        private final int index;
         private double[] packedA = new double[0];
         private double[] packedB = new double[0];
+        private final Float64Packing packing = new Float64Packing();
         private final double[] tile = new double[ROWS * PANEL];
+
+        Part(int index) {
+            this.index = index;
+        }
 
         void compute(int firstRow, int lastRow, int firstColumn, int lastColumn) {
             reserve(lastRow - firstRow, lastColumn - firstColumn);
@@ -71,7 +77,7 @@ final class Float64PackedGemm extends Float64Gemm {
                     for (int j = firstColumn; j < lastColumn; j += COLUMNS) {
                         int right = Math.min(j + COLUMNS, lastColumn);
                         packB(j, right, k, terms);
-                        block(i, bottom, j, right, terms, k == 0);
+                        block(i, bottom, j, right, terms, k == 0, k + terms == inner);
                     }
                 }
             }
@@ -93,7 +99,7 @@ final class Float64PackedGemm extends Float64Gemm {
             int offset = 0;
             for (int i = row; i < bottom; i += ROWS) {
                 int lines = Math.min(ROWS, bottom - i);
-                Float64Packing.pack(a, i * aRow + k * aColumn, aRow, aColumn, lines, terms, packedA, offset, ROWS);
+                packing.pack(a, i * aRow + k * aColumn, aRow, aColumn, lines, terms, packedA, offset, ROWS);
                 offset += ROWS * terms;
             }
         }
@@ -102,12 +108,12 @@ final class Float64PackedGemm extends Float64Gemm {
             int offset = 0;
             for (int j = column; j < right; j += PANEL) {
                 int lines = Math.min(PANEL, right - j);
-                Float64Packing.pack(b, k * bRow + j * bColumn, bColumn, bRow, lines, terms, packedB, offset, PANEL);
+                packing.pack(b, k * bRow + j * bColumn, bColumn, bRow, lines, terms, packedB, offset, PANEL);
                 offset += PANEL * terms;
             }
         }
 
-        private void block(int row, int bottom, int column, int right, int terms, boolean first) {
+        private void block(int row, int bottom, int column, int right, int terms, boolean first, boolean last) {
             int left = 0;
             for (int i = row; i < bottom; i += ROWS) {
                 int height = Math.min(ROWS, bottom - i);
@@ -117,6 +123,9 @@ final class Float64PackedGemm extends Float64Gemm {
                     panel += PANEL * terms;
                 }
                 left += ROWS * terms;
+                if (last) {
+                    finish(index, i, i + height, column, right);
+                }
             }
         }
 

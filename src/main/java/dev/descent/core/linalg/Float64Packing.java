@@ -9,39 +9,46 @@ import jdk.incubator.vector.VectorSpecies;
 /// side.
 ///
 /// A panel has `panel` places an inner index, of which a strip may fill fewer; what stands in the others is of no
-/// account. It may write up to [#SLACK] entries past its end, which the next panel then overwrites. The build makes
-/// `Float32Packing` of this file.
+/// account. It may write up to [#SLACK] entries past its end, which the next panel then overwrites. One instance a
+/// thread.
+/// The build makes `Float32Packing` of this file.
 final class Float64Packing {
 
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     /// Room that the storage of panels needs past its last panel.
-    static final int SLACK = 16;
+    static final int SLACK = LANES;
 
-    private static final VectorShuffle<Double> NEIGHBOURS = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
-    private static final VectorShuffle<Double> PAIRS = VectorShuffle.fromOp(SPECIES, lane -> lane ^ (2 % LANES));
-    private static final VectorMask<Double> ODD = VectorMask.fromLong(SPECIES, 0xaaaaL);
-    private static final VectorMask<Double> UPPER = VectorMask.fromLong(SPECIES, 0xccccL);
-    private static final VectorMask<Double> QUAD0 = VectorMask.fromLong(SPECIES, 0xfL);
-    private static final VectorMask<Double> QUAD1 = VectorMask.fromLong(SPECIES, 0xf0L);
-    private static final VectorMask<Double> QUAD2 = VectorMask.fromLong(SPECIES, 0xf00L);
-    private static final VectorMask<Double> QUAD3 = VectorMask.fromLong(SPECIES, 0xf000L);
+    private static final int QUADS = LANES / 4;
 
-    private Float64Packing() {}
+    private static final VectorShuffle<Double> SWAP_ONES = swap(1);
+    private static final VectorShuffle<Double> SWAP_TWOS = swap(2);
+    private static final VectorShuffle<Double> SWAP_FOURS = swap(4);
+    private static final VectorShuffle<Double> SWAP_EIGHTS = swap(8);
+    private static final VectorMask<Double> UPPER_ONES = VectorMask.fromLong(SPECIES, 0xaaaaL);
+    private static final VectorMask<Double> UPPER_TWOS = VectorMask.fromLong(SPECIES, 0xccccL);
+    private static final VectorMask<Double> UPPER_FOURS = VectorMask.fromLong(SPECIES, 0xf0f0L);
+    private static final VectorMask<Double> UPPER_EIGHTS = VectorMask.fromLong(SPECIES, 0xff00L);
+
+    private final double[] scratch = new double[LANES * LANES];
+
+    private static VectorShuffle<Double> swap(int distance) {
+        return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance % LANES);
+    }
 
     /// `to[offset + t panel + i] = from[at + i line + t step]` for `lines` lines and `terms` inner indices.
-    static void pack(
-            double[] from, int at, int line, int step, int lines, int terms, double[] to, int offset, int panel) {
+    void pack(double[] from, int at, int line, int step, int lines, int terms, double[] to, int offset, int panel) {
         if (line == 1) {
             together(from, at, step, lines, terms, to, offset, panel);
-        } else if (step == 1 && LANES >= 4 && terms >= LANES) {
+        } else if (step == 1 && QUADS > 0 && terms >= LANES) {
             for (int t = 0; t < terms; t += LANES) {
                 int begin = Math.min(t, terms - LANES); // the last block may cover some of the one before again
-                for (int i = (lines - 1) / 4 * 4;
+                for (int i = (lines - 1) / LANES * LANES;
                         i >= 0;
-                        i -= 4) { // backwards, since what spills over belongs to line 0
-                    transpose(from, at + begin, line, i, lines - 1, to, offset + begin * panel + i, panel);
+                        i -= LANES) { // backwards: what spills over is line 0's
+                    spread(from, at + begin + i * line, line, Math.min(LANES, lines - i) - 1);
+                    interleave(to, offset + begin * panel + i, panel);
                 }
             }
         } else {
@@ -75,33 +82,54 @@ final class Float64Packing {
         }
     }
 
-    /// Four lines of `LANES` inner indices each, whose neighbours stand together: transposed in registers, by swapping
-    /// single lanes, then pairs of them, so that each four neighbouring lanes hold one inner index.
-    private static void transpose(
-            double[] from, int at, int line, int i, int last, double[] to, int target, int panel) {
-        DoubleVector v0 = DoubleVector.fromArray(SPECIES, from, at + i * line);
-        DoubleVector v1 = DoubleVector.fromArray(SPECIES, from, at + Math.min(i + 1, last) * line);
-        DoubleVector v2 = DoubleVector.fromArray(SPECIES, from, at + Math.min(i + 2, last) * line);
-        DoubleVector v3 = DoubleVector.fromArray(SPECIES, from, at + Math.min(i + 3, last) * line);
-        DoubleVector w0 = v0.blend(v1.rearrange(NEIGHBOURS), ODD);
-        DoubleVector w1 = v0.rearrange(NEIGHBOURS).blend(v1, ODD);
-        DoubleVector w2 = v2.blend(v3.rearrange(NEIGHBOURS), ODD);
-        DoubleVector w3 = v2.rearrange(NEIGHBOURS).blend(v3, ODD);
-        store(w0.blend(w2.rearrange(PAIRS), UPPER), to, target, panel);
-        store(w1.blend(w3.rearrange(PAIRS), UPPER), to, target + panel, panel);
-        store(w0.rearrange(PAIRS).blend(w2, UPPER), to, target + 2 * panel, panel);
-        store(w1.rearrange(PAIRS).blend(w3, UPPER), to, target + 3 * panel, panel);
+    /// The first half of a transposition of as many lines as lanes: of each four lines four apart, swaps fours of lanes
+    /// and then eights, so that `scratch[q, r]` has the q-th four inner indices of the lines r, 4 + r, 8 + r, ...
+    /// Lines past `last` repeat it.
+    private void spread(double[] from, int at, int line, int last) {
+        double[] to = scratch;
+        for (int r = 0; r < 4; r++) {
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, from, at + Math.min(r, last) * line);
+            if (QUADS == 1) {
+                v0.intoArray(to, r * LANES);
+                continue;
+            }
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, from, at + Math.min(4 + r, last) * line);
+            DoubleVector w0 = v0.blend(v1.rearrange(SWAP_FOURS), UPPER_FOURS);
+            DoubleVector w1 = v0.rearrange(SWAP_FOURS).blend(v1, UPPER_FOURS);
+            if (QUADS == 2) {
+                w0.intoArray(to, r * LANES);
+                w1.intoArray(to, (4 + r) * LANES);
+                continue;
+            }
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, from, at + Math.min(8 + r, last) * line);
+            DoubleVector v3 = DoubleVector.fromArray(SPECIES, from, at + Math.min(12 + r, last) * line);
+            DoubleVector w2 = v2.blend(v3.rearrange(SWAP_FOURS), UPPER_FOURS);
+            DoubleVector w3 = v2.rearrange(SWAP_FOURS).blend(v3, UPPER_FOURS);
+            w0.blend(w2.rearrange(SWAP_EIGHTS), UPPER_EIGHTS).intoArray(to, r * LANES);
+            w1.blend(w3.rearrange(SWAP_EIGHTS), UPPER_EIGHTS).intoArray(to, (4 + r) * LANES);
+            w0.rearrange(SWAP_EIGHTS).blend(w2, UPPER_EIGHTS).intoArray(to, (8 + r) * LANES);
+            w1.rearrange(SWAP_EIGHTS).blend(w3, UPPER_EIGHTS).intoArray(to, (12 + r) * LANES);
+        }
     }
 
-    /// Writes each four lanes where their inner index has its place, four indices apart.
-    private static void store(DoubleVector v, double[] to, int at, int panel) {
-        v.intoArray(to, at, QUAD0);
-        if (LANES > 4) {
-            v.intoArray(to, at + 4 * panel - 4, QUAD1);
-        }
-        if (LANES > 8) {
-            v.intoArray(to, at + 8 * panel - 8, QUAD2);
-            v.intoArray(to, at + 12 * panel - 12, QUAD3);
+    /// The second half: swaps neighbouring lanes and then pairs of them, and writes one inner index after the other.
+    private void interleave(double[] to, int target, int panel) {
+        double[] from = scratch;
+        for (int q = 0; q < QUADS; q++) {
+            int at = 4 * q * LANES;
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, from, at);
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, from, at + LANES);
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, from, at + 2 * LANES);
+            DoubleVector v3 = DoubleVector.fromArray(SPECIES, from, at + 3 * LANES);
+            DoubleVector w0 = v0.blend(v1.rearrange(SWAP_ONES), UPPER_ONES);
+            DoubleVector w1 = v0.rearrange(SWAP_ONES).blend(v1, UPPER_ONES);
+            DoubleVector w2 = v2.blend(v3.rearrange(SWAP_ONES), UPPER_ONES);
+            DoubleVector w3 = v2.rearrange(SWAP_ONES).blend(v3, UPPER_ONES);
+            w0.blend(w2.rearrange(SWAP_TWOS), UPPER_TWOS).intoArray(to, target);
+            w1.blend(w3.rearrange(SWAP_TWOS), UPPER_TWOS).intoArray(to, target + panel);
+            w0.rearrange(SWAP_TWOS).blend(w2, UPPER_TWOS).intoArray(to, target + 2 * panel);
+            w1.rearrange(SWAP_TWOS).blend(w3, UPPER_TWOS).intoArray(to, target + 3 * panel);
+            target += 4 * panel;
         }
     }
 }

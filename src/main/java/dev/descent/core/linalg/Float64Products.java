@@ -1,5 +1,7 @@
 package dev.descent.core.linalg;
 
+import org.jspecify.annotations.Nullable;
+
 /// [Products] in binary64: small ones straight from the operands, the rest by packed panels, all with the same bits.
 ///
 /// The build makes `Float32Products` of this file by writing `float` for every `double`.
@@ -18,12 +20,19 @@ final class Float64Products implements Products {
 
     @Override
     public void multiplyTransposed(Matrix x, Matrix w, Matrix z) {
+        affine(x, w, null, z, null);
+    }
+
+    @Override
+    public void affine(Matrix x, Matrix w, @Nullable Matrix b, Matrix z, @Nullable Epilogue after) {
+        require(b == null || (b.rows() == 1 && b.columns() == z.columns()), x, w, z);
         require(w.columns() == x.columns() && z.rows() == x.rows() && z.columns() == w.rows(), x, w, z);
         Float64Matrix left = (Float64Matrix) x;
         Float64Matrix right = (Float64Matrix) w;
         gemm(x.rows(), x.columns(), w.rows())
                 .left(left.data(), left.rowStride(), left.columnStride())
                 .right(right.data(), right.columnStride(), right.rowStride())
+                .then((Float64Matrix) b, after)
                 .into((Float64Matrix) z, x.columns());
     }
 
@@ -54,46 +63,52 @@ final class Float64Products implements Products {
     }
 
     @Override
-    public void addRow(Matrix b, Matrix z) {
-        require(b.rows() == 1 && b.columns() == z.columns(), b, z, z);
-        Float64Matrix row = (Float64Matrix) b;
-        Float64Matrix target = (Float64Matrix) z;
-        double[] values = target.data();
-        int n = z.rows();
-        int width = z.columns();
-        if (target.rowStride() == 1) {
-            for (int j = 0; j < width; j++) {
-                double value = row.data()[j * row.columnStride()];
-                int at = j * target.columnStride();
-                for (int i = 0; i < n; i++) {
-                    values[at + i] += value;
-                }
-            }
-        } else {
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < width; j++) {
-                    values[i * width + j] += row.data()[j * row.columnStride()];
-                }
-            }
-        }
+    public int parts() {
+        return large.parts();
     }
 
+    /// Several columns at a time, since one sum has to wait for each of its terms.
     @Override
     public void sumRows(Matrix d, Matrix s) {
         require(s.rows() == 1 && s.columns() == d.columns(), d, s, s);
         Float64Matrix from = (Float64Matrix) d;
         Float64Matrix sums = (Float64Matrix) s;
-        double[] values = from.data();
-        int step = from.rowStride();
-        for (int j = 0; j < d.columns(); j++) {
+        int j = 0;
+        for (; j + 4 <= d.columns(); j += 4) {
+            fourSums(from, j, sums);
+        }
+        for (; j < d.columns(); j++) {
             double sum = 0;
             int at = j * from.columnStride();
             for (int i = 0; i < d.rows(); i++) {
-                sum += values[at];
-                at += step;
+                sum += from.data()[at];
+                at += from.rowStride();
             }
             sums.data()[j * sums.columnStride()] = sum;
         }
+    }
+
+    private static void fourSums(Float64Matrix d, int column, Float64Matrix s) {
+        double[] values = d.data();
+        int step = d.columnStride();
+        int at = column * step;
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        for (int i = 0; i < d.rows(); i++) {
+            sum0 += values[at];
+            sum1 += values[at + step];
+            sum2 += values[at + 2 * step];
+            sum3 += values[at + 3 * step];
+            at += d.rowStride();
+        }
+        double[] sums = s.data();
+        int to = s.columnStride();
+        sums[column * to] = sum0;
+        sums[(column + 1) * to] = sum1;
+        sums[(column + 2) * to] = sum2;
+        sums[(column + 3) * to] = sum3;
     }
 
     private static void require(boolean fit, Matrix left, Matrix right, Matrix result) {

@@ -1,5 +1,7 @@
 package dev.descent.core.linalg;
 
+import org.jspecify.annotations.Nullable;
+
 /// The matrix products of a layer, in one precision.
 ///
 /// Each output element starts at zero and takes its terms in ascending order of the inner index, each with one fused
@@ -23,14 +25,17 @@ public interface Products {
     /// `z = x w^T`: x (n x in), w (out x in), z (n x out).
     void multiplyTransposed(Matrix x, Matrix w, Matrix z);
 
+    /// `z = x w^T`, then `b` (1 x out) added to every row; `after` is called on what is done. Shapes as above.
+    void affine(Matrix x, Matrix w, @Nullable Matrix b, Matrix z, @Nullable Epilogue after);
+
+    /// How many threads may call an [Epilogue], each with a number of its own under this.
+    int parts();
+
     /// `y = d w`: d (n x out), w (out x in), y (n x in).
     void multiply(Matrix d, Matrix w, Matrix y);
 
     /// `g = d^T x`: d (n x out), x (n x in), g (out x in).
     void transposedMultiply(Matrix d, Matrix x, Matrix g);
-
-    /// Adds the row `b` (1 x out) to every row of z.
-    void addRow(Matrix b, Matrix z);
 
     /// `s = sum of d's rows`, in row order, s (1 x out).
     void sumRows(Matrix d, Matrix s);

@@ -16,6 +16,9 @@ interface Activations {
     /// `a = g(z)`, both (n x units) and laid out alike; a may be z.
     void forward(Activation g, Matrix z, Matrix a);
 
+    /// The same for a rectangle of z, where g looks at one number at a time.
+    void forward(Activation g, Matrix z, Matrix a, int firstRow, int lastRow, int firstColumn, int lastColumn);
+
     /// Turns `delta` (n x units) from dJ/da into dJ/dz, all laid out alike. z and a are read only; a is what [#forward]
     /// made of z.
     void backward(Activation g, Matrix z, Matrix a, Matrix delta);

@@ -29,14 +29,14 @@ final class Float64ActivationValues {
 
     private final double[] block = new double[BLOCK];
 
-    /// Writes g of the first `size` entries of z to a, which may be z.
-    void write(Activation g, double[] z, double[] a, int size) {
-        for (int from = 0; from < size; from += BLOCK) {
-            write(g, z, a, from, Math.min(BLOCK, size - from));
+    /// Writes g of z's entries `from` to `end` to a, which may be z.
+    void write(Activation g, double[] z, double[] a, int from, int end) {
+        for (int at = from; at < end; at += BLOCK) {
+            writeBlock(g, z, a, at, Math.min(BLOCK, end - at));
         }
     }
 
-    private void write(Activation g, double[] z, double[] a, int from, int size) {
+    private void writeBlock(Activation g, double[] z, double[] a, int from, int size) {
         switch (g) {
             case Activation.Identity identity -> System.arraycopy(z, from, a, from, size);
             case Activation.Relu relu -> relu(z, a, from, size);

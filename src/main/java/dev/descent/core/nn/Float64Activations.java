@@ -15,7 +15,25 @@ final class Float64Activations implements Activations {
         if (g instanceof Activation.Softmax) {
             softmax((Float64Matrix) z, data(a));
         } else {
-            values.write(g, data(z), data(a), z.rows() * z.columns());
+            values.write(g, data(z), data(a), 0, z.rows() * z.columns());
+        }
+    }
+
+    @Override
+    public void forward(Activation g, Matrix z, Matrix a, int firstRow, int lastRow, int firstColumn, int lastColumn) {
+        Float64Matrix from = (Float64Matrix) z;
+        boolean byRows = from.columnStride() == 1 && z.columns() > 1;
+        int stride = byRows ? from.rowStride() : from.columnStride();
+        int begin = byRows ? firstColumn : firstRow;
+        int end = byRows ? lastColumn : lastRow;
+        int first = byRows ? firstRow : firstColumn;
+        int last = byRows ? lastRow : lastColumn;
+        if (begin == 0 && end == stride) {
+            values.write(g, data(z), data(a), first * stride, last * stride);
+            return;
+        }
+        for (int line = first; line < last; line++) {
+            values.write(g, data(z), data(a), line * stride + begin, line * stride + end);
         }
     }
 

@@ -63,7 +63,7 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
         activation.resize(x.rows());
         delta.resize(x.rows());
         computePreActivation(x, pass, random);
-        if (activation != preActivation) {
+        if (activation != preActivation && !activates()) {
             activations.forward(g, preActivation, activation);
         }
         return activation;
@@ -71,6 +71,11 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
 
     /// Fills [#preActivation], already of x's rows; `random` is there in a training pass.
     abstract void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random);
+
+    /// Whether [#computePreActivation] fills [#activation] too.
+    boolean activates() {
+        return false;
+    }
 
     /// Expects dJ/da in [#delta]; leaves dJ/dz there and the gradients in the parameters.
     final void backward() {

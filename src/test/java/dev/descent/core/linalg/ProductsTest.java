@@ -66,7 +66,7 @@ class ProductsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 600, 2100", "1100, 270, 30", "33, 1030, 37", "300, 520, 1025", "2, 5000, 3"})
+    @CsvSource({"3, 600, 1100", "1100, 270, 10", "13, 1030, 37", "14, 520, 1025", "2, 5000, 3"})
     void shapesPastOneBlockAreTheirChainsToo(int n, int in, int out) {
         NumpyRandom random = new NumpyRandom(9);
         try (Team team = Team.of(2)) {

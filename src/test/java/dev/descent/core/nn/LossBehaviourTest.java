@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds for losses beyond their numbers: numbers that are not finite, heads, memory.
 class LossBehaviourTest {
@@ -85,10 +86,12 @@ class LossBehaviourTest {
         assertThat(delta.get(0, 0)).isZero();
     }
 
-    @Test
-    void aMixturesComponentTooFarToCountPullsAtNothing() {
+    /// However small its deviation: its reciprocal squared is infinite for exp(-400), itself for exp(-1000).
+    @ParameterizedTest
+    @ValueSource(doubles = {-400, -1000})
+    void aMixturesComponentTooFarToCountPullsAtNothing(double logDeviation) {
         Loss loss = new Loss.MixtureDensity(2, Reduction.MEAN, 1);
-        double[][] p = {{0, 0, 0.5, 3, 0, -400}};
+        double[][] p = {{0, 0, 0.5, 3, 0, logDeviation}};
         Matrix delta = Matrix.create(Precision.FLOAT64, 1, LossSamples.OUTPUTS);
         double value = LossesTest.evaluate(loss, p, new double[][] {{0}}, delta);
         double alone = 0.125 + StrictMath.log(2 * Math.PI) / 2 + StrictMath.log(2);

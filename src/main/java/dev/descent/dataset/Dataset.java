@@ -17,7 +17,12 @@ public record Dataset(
         @Schema(description = "Number of rows", example = "100")
         long rows,
 
-        @Schema(description = "Each column, summed up; standardDeviation is with n - 1")
+        @Schema(description = "Number of columns", example = "3")
+        int columnCount,
+
+        @Schema(
+                description =
+                        "Each column, summed up; standardDeviation is with n - 1. A list of datasets shows the first 100 columns of each")
         List<Column> columns,
 
         @Schema(description = "SHA-256 of the table itself: equal for equal tables, however they were written")
@@ -40,10 +45,28 @@ public record Dataset(
         Instant createdAt) {
 
     static final String PREFIX = "ds";
+    private static final int LISTED_COLUMNS = 100;
 
     public Dataset {
         columns = List.copyOf(columns);
         warnings = List.copyOf(warnings);
+    }
+
+    /// For lists: without the columns beyond the first hundred.
+    Dataset abridged() {
+        return new Dataset(
+                id,
+                name,
+                rows,
+                columnCount,
+                columns.subList(0, Math.min(LISTED_COLUMNS, columns.size())),
+                sha256,
+                contentSha256,
+                labelsSha256,
+                bytes,
+                source,
+                warnings,
+                createdAt);
     }
 
     /// What is needed to read the table's cells.

@@ -207,7 +207,7 @@ class DatasetController {
                     Integer limit,
             @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
                     String after) {
-        return datasets.list(q, PageRequest.of(limit, after, Dataset.PREFIX));
+        return datasets.list(q, PageRequest.of(limit, after, Dataset.PREFIX)).map(Dataset::abridged);
     }
 
     @GetMapping("/{id}")

@@ -164,6 +164,7 @@ public class Datasets {
                 row.getString("id"),
                 row.getString("name"),
                 row.getLong("row_count"),
+                summary.columns().size(),
                 summary.columns(),
                 row.getString("table_sha256"),
                 row.getString("content_sha256"),

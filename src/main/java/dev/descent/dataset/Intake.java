@@ -139,6 +139,7 @@ class Intake {
                 ids.next(Dataset.PREFIX),
                 name,
                 summary.rows(),
+                summary.columns().size(),
                 summary.columns(),
                 table.sha256(),
                 contents.file().sha256(),

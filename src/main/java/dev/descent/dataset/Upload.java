@@ -43,6 +43,11 @@ record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
                     "Unsupported media type",
                     "compressed bodies are not read; send the file as it is");
         }
+        if (request.getContentType() == null) {
+            // to Spring that would be application/octet-stream
+            throw new UnsupportedForm(
+                    "unsupported-media-type", "Unsupported media type", "the request says no Content-Type");
+        }
         MediaType type = MediaType.parseMediaType(request.getContentType());
         boolean form = MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type);
         long limit = maximum.toBytes() + (form ? FORM.toBytes() : 0);

@@ -1,6 +1,7 @@
 package dev.descent.model;
 
 import dev.descent.core.linalg.Precision;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,11 @@ record ModelEntry(
         @Nullable String name,
         @Nullable String jobId,
         String task,
+        int featureCount,
+
+        @Schema(description = "The first 100 columns that a row to predict has, in order")
         List<String> features,
+
         String target,
         int classes,
         long parameters,
@@ -20,6 +25,8 @@ record ModelEntry(
         String weightsSha256,
         Instant createdAt) {
 
+    private static final int LISTED_FEATURES = 100;
+
     static ModelEntry from(StoredModel model) {
         ModelSummary summary = model.summary();
         return new ModelEntry(
@@ -27,7 +34,9 @@ record ModelEntry(
                 model.name(),
                 model.jobId(),
                 summary.task(),
-                summary.features(),
+                summary.features().size(),
+                summary.features()
+                        .subList(0, Math.min(LISTED_FEATURES, summary.features().size())),
                 summary.target(),
                 summary.classes(),
                 summary.parameters(),

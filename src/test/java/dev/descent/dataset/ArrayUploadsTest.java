@@ -161,6 +161,15 @@ class ArrayUploadsTest {
     }
 
     @Test
+    void listShowsTheFirstHundredColumnsAndHowManyThereAre() {
+        Answer wide = post(DATASETS, new Form().file("file", "wide", idx(new int[] {1, 300}, new int[300])));
+        assertThat(wide.json().get("columns")).hasSize(300);
+        JsonNode listed = client.get(DATASETS).json().at("/data/0");
+        assertThat(listed.get("columns")).hasSize(100);
+        assertThat(listed.get("columnCount").intValue()).isEqualTo(300);
+    }
+
+    @Test
     void whatIsWrongIsToldByItsPart() throws IOException {
         byte[] images = gzip(IMAGES);
         byte[] labels = gzip(LABELS);

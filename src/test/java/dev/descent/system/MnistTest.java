@@ -27,7 +27,7 @@ class MnistTest {
              "network": {"inputs": 784, "layers": [{"type": "dense", "units": 100, "activation": "sigmoid"},
                                                    {"type": "dense", "units": 10}]},
              "optimizer": {"type": "adam", "learningRate": 0.001}, "batches": {"type": "shuffled", "size": 100},
-             "epochs": 15, "precision": "float32", "seed": 1, "record": {"loss": {"every": 100}}}""";
+             "epochs": 25, "precision": "float32", "seed": 1, "record": {"loss": {"every": 100}}}""";
 
     @Test
     void digitsAreReadFromMnistsOwnFiles(@TempDir Path folder) throws Exception {

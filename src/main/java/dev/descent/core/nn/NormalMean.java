@@ -4,7 +4,8 @@ import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 
 /// Means over a normal distribution by the trapezoidal rule, which is exact to rounding for smooth functions (the
-/// integrand dies out at both ends) and to about 1e-5 across a kink or a jump.
+/// integrand dies out at both ends), to about 1e-5 across a kink and to a few thousandths across a jump, which a
+/// sigmoid becomes where z is huge.
 final class NormalMean {
 
     private static final int NODES = 4801;

@@ -57,6 +57,10 @@ public final class Float64Functions {
     };
 
     static final double ROOT_OF_HALF = (double) 0.7071067811865476;
+
+    /// Where the tail of the normal distribution has become 0.
+    static final double NORMAL_VANISHED = Ieee64.ERFC_VANISHED * (double) 1.4140625;
+
     private static final double LOG_MIN_NORMAL = normalLog(Double.MIN_NORMAL);
 
     private Float64Functions() {}
@@ -140,24 +144,51 @@ public final class Float64Functions {
         return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
     }
 
-    /// The error function `2 / sqrt(pi) integral of exp(-t^2) from 0 to x`, within two ulps.
+    /// The error function `2 / sqrt(pi) integral of exp(-t^2) from 0 to x`, within three ulps.
     public static double erf(double x) {
-        double y = Math.abs(x);
-        if (y < (double) 0.5) {
-            return x * horner(ERF, x * x);
-        }
-        y = Math.min(y, Ieee64.ERFC_VANISHED);
-        double square = y * y;
-        return Math.copySign(1 - gaussian(square, Math.fma(y, y, -square)) * scaledErfc(y), x);
+        double complement = gaussian(x, exp(exponent(x))) * scaledErfc(Math.min(Math.abs(x), Ieee64.ERFC_VANISHED));
+        return erf(x, complement, x * horner(ERF, x * x));
     }
 
-    /// The probability that a standard normal number is below x, `(1 + erf(x / sqrt(2))) / 2`, within four ulps down to
+    /// The probability that a standard normal number is below x, `(1 + erf(x / sqrt(2))) / 2`, within six ulps down to
     /// the smallest normal result.
     public static double normalCdf(double x) {
-        double y = Math.min(Math.abs(x), Ieee64.ERFC_VANISHED * (double) 1.4140625);
-        double square = y * y;
-        double half = (double) 0.5;
-        double tail = half * gaussian(half * square, half * Math.fma(y, y, -square)) * scaledErfc(y * ROOT_OF_HALF);
+        double y = Math.min(Math.abs(x), NORMAL_VANISHED);
+        return normalCdf(x, halfNormal(x, exp(normalExponent(x))) * scaledErfc(y * ROOT_OF_HALF));
+    }
+
+    /// `-x^2`, rounded.
+    static double exponent(double x) {
+        double y = Math.min(Math.abs(x), Ieee64.ERFC_VANISHED);
+        return -(y * y);
+    }
+
+    /// `exp(-x^2)`, given the exponential of the rounded exponent.
+    static double gaussian(double x, double exponential) {
+        double y = Math.min(Math.abs(x), Ieee64.ERFC_VANISHED);
+        return Math.fma(exponential, -Math.fma(y, y, -(y * y)), exponential);
+    }
+
+    /// `-x^2 / 2`, rounded.
+    static double normalExponent(double x) {
+        double y = Math.min(Math.abs(x), NORMAL_VANISHED);
+        return y * y * (double) -0.5;
+    }
+
+    /// `exp(-x^2 / 2) / 2`, given the exponential of the rounded exponent.
+    static double halfNormal(double x, double exponential) {
+        double y = Math.min(Math.abs(x), NORMAL_VANISHED);
+        double rest = (double) 0.5 * Math.fma(y, y, -(y * y));
+        return (double) 0.5 * Math.fma(exponential, -rest, exponential);
+    }
+
+    /// erf(x), given `1 - erf(|x|)`, which has lost the digits of a small x, and what the series of a small x gives.
+    static double erf(double x, double complement, double series) {
+        return Math.abs(x) < (double) 0.5 ? series : Math.copySign(1 - complement, x);
+    }
+
+    /// The distribution function at x, given that at `-|x|`.
+    static double normalCdf(double x, double tail) {
         return x < 0 ? tail : 1 - tail;
     }
 
@@ -209,12 +240,6 @@ public final class Float64Functions {
         q = Math.fma(q, z, C4);
         q = Math.fma(q, z, (double) -0.5);
         return Math.fma(q, z, 1);
-    }
-
-    /// `exp(-(square + rest))`, where rest is what rounding left of square.
-    private static double gaussian(double square, double rest) {
-        double e = exp(-square);
-        return Math.fma(e, -rest, e);
     }
 
     /// `erfc(y) exp(y^2)` for y between 0 and [Ieee64#ERFC_VANISHED].

@@ -31,6 +31,15 @@ final class Float64VectorElementwise {
         return bound;
     }
 
+    static int log1p(double[] x, int from, double[] y, int to, int size) {
+        int bound = SPECIES.loopBound(size);
+        for (int i = 0; i < bound; i += SPECIES.length()) {
+            Float64VectorFunctions.log1p(DoubleVector.fromArray(SPECIES, x, from + i))
+                    .intoArray(y, to + i);
+        }
+        return bound;
+    }
+
     static int exp(double[] x, int from, double[] y, int to, int size) {
         int bound = SPECIES.loopBound(size);
         for (int i = 0; i < bound; i += SPECIES.length()) {
@@ -49,19 +58,24 @@ final class Float64VectorElementwise {
         return bound;
     }
 
-    static int softplus(double[] x, int from, double[] y, int to, int size) {
+    /// Of x, and in y the function at `-|x|`.
+    static int normalCdf(double[] x, int from, double[] y, int to, int size) {
         int bound = SPECIES.loopBound(size);
         for (int i = 0; i < bound; i += SPECIES.length()) {
-            Float64VectorFunctions.softplus(DoubleVector.fromArray(SPECIES, x, from + i))
+            DoubleVector tail = DoubleVector.fromArray(SPECIES, y, to + i);
+            Float64VectorFunctions.normalCdf(DoubleVector.fromArray(SPECIES, x, from + i), tail)
                     .intoArray(y, to + i);
         }
         return bound;
     }
 
-    static int normalCdf(double[] x, int from, double[] y, int to, int size) {
+    /// Of x, and in y `1 - erf(|x|)`, and in `series` what the series of a small x gives.
+    static int erf(double[] x, int from, double[] y, int to, double[] series, int size) {
         int bound = SPECIES.loopBound(size);
         for (int i = 0; i < bound; i += SPECIES.length()) {
-            Float64VectorFunctions.normalCdf(DoubleVector.fromArray(SPECIES, x, from + i))
+            DoubleVector complement = DoubleVector.fromArray(SPECIES, y, to + i);
+            DoubleVector small = DoubleVector.fromArray(SPECIES, series, i);
+            Float64VectorFunctions.erf(DoubleVector.fromArray(SPECIES, x, from + i), complement, small)
                     .intoArray(y, to + i);
         }
         return bound;
@@ -93,6 +107,17 @@ final class Float64VectorElementwise {
                     y[to + j] = Float64Functions.cos(x[from + j]);
                 }
             }
+        }
+        return bound;
+    }
+
+    static int multiplyAdd(double[] t, double c, double[] y, int to, int size) {
+        int bound = SPECIES.loopBound(size);
+        DoubleVector added = DoubleVector.broadcast(SPECIES, c);
+        for (int i = 0; i < bound; i += SPECIES.length()) {
+            DoubleVector.fromArray(SPECIES, y, to + i)
+                    .fma(DoubleVector.fromArray(SPECIES, t, i), added)
+                    .intoArray(y, to + i);
         }
         return bound;
     }

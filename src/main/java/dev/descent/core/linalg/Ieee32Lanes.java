@@ -21,11 +21,9 @@ final class Ieee32Lanes {
         return power(k.sub(k.lanewise(VectorOperators.ASHR, 1)));
     }
 
-    /// `magnitude`, which is not negative, with the signs of `sign`.
-    static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
-        IntVector signs = ((IntVector) sign.viewAsIntegralLanes()).and(0x8000_0000);
-        return (FloatVector)
-                ((IntVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
+    /// `2^k`, which has to be a normal number, where `rounded` is `ROUNDER + k`.
+    static FloatVector power(FloatVector rounded) {
+        return power(exponent(rounded));
     }
 
     private static IntVector exponent(FloatVector rounded) {

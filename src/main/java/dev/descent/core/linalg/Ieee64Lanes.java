@@ -21,11 +21,9 @@ final class Ieee64Lanes {
         return power(k.sub(k.lanewise(VectorOperators.ASHR, 1)));
     }
 
-    /// `magnitude`, which is not negative, with the signs of `sign`.
-    static DoubleVector copySign(DoubleVector magnitude, DoubleVector sign) {
-        LongVector signs = ((LongVector) sign.viewAsIntegralLanes()).and(0x8000_0000_0000_0000L);
-        return (DoubleVector)
-                ((LongVector) magnitude.viewAsIntegralLanes()).or(signs).viewAsFloatingLanes();
+    /// `2^k`, which has to be a normal number, where `rounded` is `ROUNDER + k`.
+    static DoubleVector power(DoubleVector rounded) {
+        return power(exponent(rounded));
     }
 
     private static LongVector exponent(DoubleVector rounded) {

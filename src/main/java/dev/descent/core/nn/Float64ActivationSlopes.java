@@ -109,12 +109,12 @@ final class Float64ActivationSlopes {
 
     /// `Phi(z) + z phi(z)`.
     private void gelu(double[] z, double[] d, int from, int size) {
+        Float64Elementwise.normalCdf(z, from, other, 0, size, block);
         for (int i = 0; i < size; i++) {
             double y = Float64ActivationValues.far(z[from + i]);
             block[i] = y * y * (double) -0.5;
         }
         Float64Elementwise.exp(block, 0, block, 0, size);
-        Float64Elementwise.normalCdf(z, from, other, 0, size);
         for (int i = 0; i < size; i++) {
             block[i] = other[i] + Float64ActivationValues.far(z[from + i]) * (ONE_OVER_ROOT_TWO_PI * block[i]);
         }

@@ -28,6 +28,7 @@ final class Float64ActivationValues {
     static final double GELU_CUBIC = (double) 0.044715;
 
     private final double[] block = new double[BLOCK];
+    private final double[] spare = new double[BLOCK];
 
     /// Writes g of z's entries `from` to `end` to a, which may be z.
     void write(Activation g, double[] z, double[] a, int from, int end) {
@@ -47,10 +48,13 @@ final class Float64ActivationValues {
             case Activation.Sigmoid sigmoid -> Float64Elementwise.sigmoid(z, from, a, from, size);
             case Activation.HardSigmoid hardSigmoid -> hardSigmoid(z, a, from, size);
             case Activation.Tanh tanh -> Float64Elementwise.tanh(z, from, a, from, size);
-            case Activation.Softplus softplus -> Float64Elementwise.softplus(z, from, a, from, size);
+            case Activation.Softplus softplus -> {
+                Float64Elementwise.softplus(z, from, block, 0, size);
+                System.arraycopy(block, 0, a, from, size);
+            }
             case Activation.Softsign softsign -> softsign(z, a, from, size);
             case Activation.Gelu gelu -> {
-                Float64Elementwise.normalCdf(z, from, block, 0, size);
+                Float64Elementwise.normalCdf(z, from, block, 0, size, spare);
                 multiply(z, a, from, size);
             }
             case Activation.GeluTanh geluTanh -> {

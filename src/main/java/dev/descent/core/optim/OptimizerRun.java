@@ -4,7 +4,6 @@ import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Parameter;
-import java.util.ArrayList;
 import java.util.List;
 
 /// An optimizer at work on a network's parameters: its moments and its step count.
@@ -12,21 +11,25 @@ public final class OptimizerRun {
 
     private final Optimizer rule;
     private final Updates updates;
-    private final List<Parameter> parameters;
-    private final List<List<Matrix>> slots = new ArrayList<>();
-    private long steps;
+    private final Parameter[] parameters;
+    private final Matrix[][] slots;
+    private final Factors factors = new Factors();
 
     private OptimizerRun(Optimizer rule, List<Parameter> parameters, Precision precision) {
         this.rule = rule;
-        this.parameters = List.copyOf(parameters);
+        this.parameters = parameters.toArray(Parameter[]::new);
         updates = Updates.of(precision);
-        for (Parameter parameter : parameters) {
-            List<Matrix> made = new ArrayList<>();
-            for (int i = 0; i < rule.slots(); i++) {
-                made.add(Matrix.create(
-                        precision, parameter.value().rows(), parameter.value().columns(), Layout.BY_ROWS));
+        slots = new Matrix[parameters.size()][rule.slots()];
+        for (int i = 0; i < slots.length; i++) {
+            for (int j = 0; j < slots[i].length; j++) {
+                Matrix value = parameters.get(i).value();
+                slots[i][j] = Matrix.create(precision, value.rows(), value.columns(), Layout.BY_ROWS);
             }
-            slots.add(List.copyOf(made));
+        }
+        if (rule instanceof Optimizer.Rprop rprop) {
+            for (Matrix[] kept : slots) {
+                fill(kept[1], rprop.learningRate());
+            }
         }
     }
 
@@ -37,15 +40,33 @@ public final class OptimizerRun {
 
     /// Moves every parameter against its gradient.
     public void step(double learningRate) {
-        steps++;
-        for (int i = 0; i < parameters.size(); i++) {
-            Matrix w = parameters.get(i).value();
-            Matrix g = parameters.get(i).gradient();
-            List<Matrix> kept = slots.get(i);
+        factors.next(rule, learningRate);
+        for (int i = 0; i < parameters.length; i++) {
+            Matrix w = parameters[i].value();
+            Matrix g = parameters[i].gradient();
+            Matrix[] kept = slots[i];
             switch (rule) {
-                case Optimizer.Sgd sgd -> updates.sgd(sgd, learningRate, w, g);
-                case Optimizer.Momentum momentum -> updates.momentum(momentum, learningRate, w, g, kept.get(0));
-                case Optimizer.Adam adam -> updates.adam(adam, learningRate, steps, w, g, kept.get(0), kept.get(1));
+                case Optimizer.Sgd sgd -> updates.sgd(sgd, factors, w, g);
+                case Optimizer.Momentum momentum -> updates.momentum(momentum, factors, w, g, kept);
+                case Optimizer.Nesterov nesterov -> updates.nesterov(nesterov, factors, w, g, kept);
+                case Optimizer.RmsProp rmsProp -> updates.rmsProp(rmsProp, factors, w, g, kept);
+                case Optimizer.Adagrad adagrad -> updates.adagrad(adagrad, factors, w, g, kept);
+                case Optimizer.Adadelta adadelta -> updates.adadelta(adadelta, factors, w, g, kept);
+                case Optimizer.Adam adam -> updates.adam(adam, factors, w, g, kept);
+                case Optimizer.AmsGrad amsGrad -> updates.amsGrad(amsGrad, factors, w, g, kept);
+                case Optimizer.AdamW adamW -> updates.adamW(adamW, factors, w, g, kept);
+                case Optimizer.Adamax adamax -> updates.adamax(adamax, factors, w, g, kept);
+                case Optimizer.Nadam nadam -> updates.nadam(nadam, factors, w, g, kept);
+                case Optimizer.Radam radam -> updates.radam(radam, factors, w, g, kept);
+                case Optimizer.Rprop rprop -> updates.rprop(rprop, factors, w, g, kept);
+            }
+        }
+    }
+
+    private static void fill(Matrix matrix, double value) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                matrix.set(i, j, value);
             }
         }
     }

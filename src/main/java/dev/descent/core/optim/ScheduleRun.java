@@ -115,7 +115,29 @@ public final class ScheduleRun {
 
     /// From `start` (fraction 0) to `end` (fraction 1) along half a cosine wave.
     private static double cosine(double start, double end, double fraction) {
-        return end + (start - end) / 2 * (1 + StrictMath.cos(StrictMath.PI * fraction));
+        return end + (start - end) / 2 * (1 + cosine(fraction));
+    }
+
+    /// `cos(pi x)` for x from 0 to 1, within an ulp or two of 1; `StrictMath.cos` makes an array at every call.
+    private static double cosine(double x) {
+        if (x < 0.25) {
+            return series(1, StrictMath.PI * x);
+        }
+        if (x <= 0.75) {
+            double y = StrictMath.PI * (0.5 - x);
+            return y * series(2, y);
+        }
+        return -series(1, StrictMath.PI * (1 - x));
+    }
+
+    /// `1 - y^2 / (n (n + 1)) * (1 - y^2 / ((n + 2) (n + 3)) * (1 - ...))`: cos y for n = 1, sin(y) / y for n = 2; nine
+    /// terms are enough up to pi / 4.
+    private static double series(int n, double y) {
+        double sum = 1;
+        for (int k = n + 16; k >= n; k -= 2) {
+            sum = 1 - y * y * sum / (k * (k + 1));
+        }
+        return sum;
     }
 
     /// What [Schedule.ReduceOnPlateau] remembers.

@@ -87,14 +87,12 @@ class RegularizationTest {
     }
 
     private static Parameter parameter(Precision precision, Layout layout, double[][] values, double slope) {
-        Matrix w = Matrix.create(precision, values.length, values[0].length, layout);
-        w.copy(Matrix.of(precision, values));
-        Matrix g = Matrix.create(precision, values.length, values[0].length, layout);
-        for (int i = 0; i < w.rows(); i++) {
-            for (int j = 0; j < w.columns(); j++) {
-                g.set(i, j, slope);
+        Parameter parameter = Parameters.of(precision, layout, values);
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < values[i].length; j++) {
+                parameter.gradient().set(i, j, slope);
             }
         }
-        return new Parameter(Parameter.Role.WEIGHTS, w, g);
+        return parameter;
     }
 }

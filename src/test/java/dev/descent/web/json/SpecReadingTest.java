@@ -111,7 +111,7 @@ class SpecReadingTest {
                 "{'name': 'n', 'network': N, 'at': 'noon'}      | malformed | /at             | wrong-type",
                 "{'name': 'a\\u0000', 'network': N}             | malformed | /name           | nul-character",
                 "{'name': 'a\\ud800b', 'network': N}            | malformed | /name           | lone-surrogate",
-                "{'name': 'n', 'network': N, 'optimizer': 'adam'}     | refused | /optimizer/learningRate | required",
+                "{'name': 'n', 'network': N, 'optimizer': 'sgd'}      | refused | /optimizer/learningRate | required",
                 "{'name': 'n', 'network': N, 'optimizer': {}}         | refused | /optimizer/type | required",
                 "{'name': 'n', 'network': N, 'optimizer': {'type': 1}}| malformed | /optimizer/type | wrong-type",
                 "{'name': 'n', 'network': N, 'optimizer': {'type': 'sgd', 'learningRate': 0}}    | refused | /optimizer/learningRate | out-of-range",

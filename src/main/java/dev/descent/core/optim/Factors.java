@@ -1,7 +1,7 @@
 package dev.descent.core.optim;
 
-/// The numbers of one step that every entry shares, computed once and in binary64, and what they depend on from step to
-/// step.
+/// The numbers of one step that every entry shares, computed once and in binary64, and what they depend on from
+/// step to step.
 final class Factors {
 
     /// What the update is multiplied by: the learning rate, bias correction of the first moment included.
@@ -55,6 +55,9 @@ final class Factors {
             case Optimizer.RmsProp rmsProp -> {}
             case Optimizer.Adagrad adagrad -> {}
             case Optimizer.Adadelta adadelta -> {}
+            case Optimizer.Lbfgs lbfgs -> {}
+            case Optimizer.Kfac kfac -> {}
+            case Optimizer.Shampoo shampoo -> {}
         }
     }
 

@@ -3,11 +3,11 @@ package dev.descent.core.optim;
 import dev.descent.core.linalg.Float64Matrix;
 import dev.descent.core.linalg.Matrix;
 
-/// [Updates] in binary64. The build makes `Float32Updates` of this file by writing `float` for every `double` but those
-/// behind an empty comment: constants are computed in binary64 and rounded once.
+/// [Updates] in binary64. The build makes `Float32Updates` of this file by writing `float` for every `double` but
+/// those behind an empty comment: constants are computed in binary64 and rounded once.
 ///
-/// Plain loops over arrays, without a call or a branch that the compiler could not turn into lanes; division and square
-/// root round correctly, so lanes and scalars agree to the last bit.
+/// Plain loops over arrays, without a call or a branch that the compiler could not turn into lanes; division and
+/// square root round correctly, so lanes and scalars agree to the last bit.
 final class Float64Updates implements Updates {
 
     @Override

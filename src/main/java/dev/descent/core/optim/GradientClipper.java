@@ -23,8 +23,8 @@ public final class GradientClipper {
         return new GradientClipper(rule, parameters, precision);
     }
 
-    /// Bounds the gradients in place. A norm that is not finite is left for divergence to be seen: infinite becomes
-    /// NaN.
+    /// Bounds the gradients in place. A norm that is not finite is left for divergence to be seen: infinite
+    /// becomes NaN.
     public void clip() {
         switch (rule) {
             case GradientClipping.Value value -> {

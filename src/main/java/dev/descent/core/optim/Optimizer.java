@@ -4,17 +4,22 @@ import dev.descent.core.Default;
 import dev.descent.core.Formula;
 import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
+import dev.descent.core.linalg.Precision;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.PlacedLayer;
 
 /// The rule that turns gradients into an update of the parameters; parameters and defaults as in `torch.optim`.
 ///
-/// In the formulas g is the gradient, to which all but `adamW` first add `weightDecay * w`, and t the step, from 1;
-/// what
-/// is kept between steps begins with zeros. A spec is not its run: moments and step counts belong to [OptimizerRun].
+/// In the formulas g is the gradient, to which all but `adamW` first add `weightDecay * w`, and t the step, from
+/// 1; what is kept between steps begins with zeros. A spec is not its run: moments and step counts belong to
+/// [OptimizerRun].
 public sealed interface Optimizer {
 
     double learningRate();
 
-    /// How many matrices of a parameter's shape the run keeps for each parameter.
+    /// How many matrices of a parameter's shape, in the run's precision, the run keeps for each parameter; what
+    /// else it keeps is in [#bytesKept].
     default int slots() {
         return switch (this) {
             case Sgd rule -> 0;
@@ -30,7 +35,33 @@ public sealed interface Optimizer {
             case Nadam rule -> 2;
             case Radam rule -> 2;
             case Rprop rule -> 2;
+            case Lbfgs rule -> LbfgsRun.OWN_VECTORS + 2 * rule.history();
+            case Shampoo rule -> 0;
+            case Kfac rule -> 0;
         };
+    }
+
+    /// Bytes that the run keeps for such a network, `rows` of which make the largest batch.
+    default long bytesKept(NetworkSpec network, Precision precision, int rows) {
+        long bytes = 0;
+        for (PlacedLayer layer : network.placedLayers()) {
+            bytes += layer.parameters() * slots() * precision.bytes();
+            long numbers = switch (this) {
+                case Shampoo rule ->
+                    ShampooRun.numbersKept(layer.weightRows(), layer.weightColumns())
+                            + ShampooRun.numbersKept(1, layer.biases());
+                case Kfac rule -> layer.layer() instanceof LayerSpec.Dense ? KfacRun.numbersKept(layer, rows) : 0;
+                default -> 0;
+            };
+            bytes += numbers * Double.BYTES;
+        }
+        return bytes;
+    }
+
+    /// Whether a step looks at the objective more than once, so that it has to be the same objective every time:
+    /// all rows, nothing random in the network.
+    default boolean needsFullBatch() {
+        return this instanceof Lbfgs;
     }
 
     /// Straight down the gradient.
@@ -233,8 +264,9 @@ public sealed interface Optimizer {
         }
     }
 
-    /// A step size for each weight that grows while the gradient keeps its sign and shrinks when it changes; only signs
-    /// count, so it wants full batches. The learning rate is the first step size; a schedule scales all of them.
+    /// A step size for each weight that grows while the gradient keeps its sign and shrinks when it changes; only
+    /// signs count, so it wants full batches. The learning rate is the first step size; a schedule scales all of
+    /// them.
     @Formula(
             value = "e <- e * increase where g * before > 0, e * decrease where < 0 (and g <- 0 there), within"
                     + " [minimumStep, maximumStep]; w <- w - e * sign(g); before <- g; e begins with learningRate",
@@ -260,6 +292,73 @@ public sealed interface Optimizer {
                 throw new InvalidSpec(
                         "/maximumStep", "out-of-range", "maximumStep must be at least minimumStep", maximumStep);
             }
+        }
+    }
+
+    /// Newton's direction from the last steps and what they did to the gradient; full batches only. One step is
+    /// one iteration, in which the line search looks at the objective several times. PyTorch remembers 100 steps.
+    @Formula(
+            value =
+                    "w <- w + t * d, d = -H g, H the inverse Hessian that fits the last steps s and changes of gradient y,"
+                            + " from (s y / y y) I; t = learningRate, or found by the line search from there; the first step:"
+                            + " d = -g, t = learningRate * min(1, 1 / sum |g|)",
+            source = "Liu and Nocedal 1989; torch.optim.LBFGS(max_iter=1)")
+    record Lbfgs(
+            @Default("1.0") double learningRate,
+            @Default("10") int history,
+            @Default("strongWolfe") LineSearch lineSearch)
+            implements Optimizer {
+
+        public static final int LONGEST_HISTORY = 1000;
+
+        public Lbfgs {
+            Require.positive("learningRate", learningRate);
+            Require.between("history", history, 1, LONGEST_HISTORY);
+        }
+    }
+
+    /// Natural gradient, with the Fisher matrix of each dense layer as a Kronecker product of what comes in and
+    /// what comes back. Made for losses that are means over rows; other parameters than a dense layer's follow
+    /// their gradients.
+    @Formula(
+            value =
+                    "per dense layer, [W b] <- [W b] - learningRate * (G + sqrt(damping) / p I)^-1 [dW db]"
+                            + " (A + p sqrt(damping) I)^-1; A and G running means (decay) of x^T x / n, x with a 1 for the bias, and"
+                            + " n delta^T delta; p^2 = mean diagonal of A / mean diagonal of G; inverses anew every so many steps",
+            source = "Martens and Grosse 2015, block-diagonal, with the Fisher matrix of the targets")
+    record Kfac(
+            @Default("0.01") double learningRate,
+            @Default("0.01") double damping,
+            @Default("0.95") double decay,
+            @Default("10") int every,
+            @Default("0.0") double weightDecay)
+            implements Optimizer {
+        public Kfac {
+            Require.positive("learningRate", learningRate);
+            Require.positive("damping", damping);
+            Require.fraction("decay", decay);
+            Require.between("every", every, 1, Integer.MAX_VALUE);
+            Require.notNegative("weightDecay", weightDecay);
+        }
+    }
+
+    /// Adagrad with a full matrix for the rows and one for the columns of each parameter. A row vector has one
+    /// matrix.
+    @Formula(
+            value = "L <- L + g g^T, R <- R + g^T g, from epsilon I; w <- w - learningRate * L^(-1/4) g R^(-1/4);"
+                    + " a row vector: w <- w - learningRate * g R^(-1/2); roots anew every so many steps",
+            source = "Gupta et al. 2018, algorithm 1")
+    record Shampoo(
+            @Default("0.1") double learningRate,
+            @Default("1e-4") double epsilon,
+            @Default("10") int every,
+            @Default("0.0") double weightDecay)
+            implements Optimizer {
+        public Shampoo {
+            Require.positive("learningRate", learningRate);
+            Require.positive("epsilon", epsilon);
+            Require.between("every", every, 1, Integer.MAX_VALUE);
+            Require.notNegative("weightDecay", weightDecay);
         }
     }
 

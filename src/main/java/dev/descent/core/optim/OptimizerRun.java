@@ -1,73 +1,54 @@
 package dev.descent.core.optim;
 
-import dev.descent.core.linalg.Layout;
-import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Parameter;
 import java.util.List;
 
-/// An optimizer at work on a network's parameters: its moments and its step count.
+/// An optimizer at work on a network's parameters: its moments, its history, its step count.
 public final class OptimizerRun {
 
-    private final Optimizer rule;
-    private final Updates updates;
-    private final Parameter[] parameters;
-    private final Matrix[][] slots;
-    private final Factors factors = new Factors();
+    private static final Closure NONE = () -> {
+        throw new IllegalStateException("this optimizer evaluates the objective: call step with a closure");
+    };
 
-    private OptimizerRun(Optimizer rule, List<Parameter> parameters, Precision precision) {
-        this.rule = rule;
-        this.parameters = parameters.toArray(Parameter[]::new);
-        updates = Updates.of(precision);
-        slots = new Matrix[parameters.size()][rule.slots()];
-        for (int i = 0; i < slots.length; i++) {
-            for (int j = 0; j < slots[i].length; j++) {
-                Matrix value = parameters.get(i).value();
-                slots[i][j] = Matrix.create(precision, value.rows(), value.columns(), Layout.BY_ROWS);
-            }
-        }
-        if (rule instanceof Optimizer.Rprop rprop) {
-            for (Matrix[] kept : slots) {
-                fill(kept[1], rprop.learningRate());
-            }
-        }
+    private final UpdateRun update;
+
+    private OptimizerRun(UpdateRun update) {
+        this.update = update;
     }
 
     /// Begins with all moments zero.
+    public static OptimizerRun start(Optimizer rule, Network network) {
+        return new OptimizerRun(
+                rule instanceof Optimizer.Kfac kfac
+                        ? new KfacRun(kfac, network)
+                        : of(rule, network.parameters(), network.precision()));
+    }
+
+    /// Begins with all moments zero, for parameters of no network; not for [Optimizer.Kfac], which looks into
+    /// layers.
     public static OptimizerRun start(Optimizer rule, List<Parameter> parameters, Precision precision) {
-        return new OptimizerRun(rule, parameters, precision);
+        return new OptimizerRun(of(rule, parameters, precision));
     }
 
-    /// Moves every parameter against its gradient.
+    private static UpdateRun of(Optimizer rule, List<Parameter> parameters, Precision precision) {
+        return switch (rule) {
+            case Optimizer.Lbfgs lbfgs -> new LbfgsRun(lbfgs, parameters, precision);
+            case Optimizer.Shampoo shampoo -> new ShampooRun(shampoo, parameters);
+            case Optimizer.Kfac kfac -> throw new IllegalArgumentException("kfac needs a network's layers");
+            default -> new FirstOrderRun(rule, parameters, precision);
+        };
+    }
+
+    /// Moves every parameter against its gradient; not for [Optimizer.Lbfgs] with a line search.
     public void step(double learningRate) {
-        factors.next(rule, learningRate);
-        for (int i = 0; i < parameters.length; i++) {
-            Matrix w = parameters[i].value();
-            Matrix g = parameters[i].gradient();
-            Matrix[] kept = slots[i];
-            switch (rule) {
-                case Optimizer.Sgd sgd -> updates.sgd(sgd, factors, w, g);
-                case Optimizer.Momentum momentum -> updates.momentum(momentum, factors, w, g, kept);
-                case Optimizer.Nesterov nesterov -> updates.nesterov(nesterov, factors, w, g, kept);
-                case Optimizer.RmsProp rmsProp -> updates.rmsProp(rmsProp, factors, w, g, kept);
-                case Optimizer.Adagrad adagrad -> updates.adagrad(adagrad, factors, w, g, kept);
-                case Optimizer.Adadelta adadelta -> updates.adadelta(adadelta, factors, w, g, kept);
-                case Optimizer.Adam adam -> updates.adam(adam, factors, w, g, kept);
-                case Optimizer.AmsGrad amsGrad -> updates.amsGrad(amsGrad, factors, w, g, kept);
-                case Optimizer.AdamW adamW -> updates.adamW(adamW, factors, w, g, kept);
-                case Optimizer.Adamax adamax -> updates.adamax(adamax, factors, w, g, kept);
-                case Optimizer.Nadam nadam -> updates.nadam(nadam, factors, w, g, kept);
-                case Optimizer.Radam radam -> updates.radam(radam, factors, w, g, kept);
-                case Optimizer.Rprop rprop -> updates.rprop(rprop, factors, w, g, kept);
-            }
-        }
+        update.step(learningRate, Double.NaN, NONE);
     }
 
-    private static void fill(Matrix matrix, double value) {
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-                matrix.set(i, j, value);
-            }
-        }
+    /// Moves every parameter. `objective` and the gradients are those at the parameters' present values; the
+    /// closure is called by [Optimizer.Lbfgs] alone, and its gradients are those of wherever it was called last.
+    public void step(double learningRate, double objective, Closure closure) {
+        update.step(learningRate, objective, closure);
     }
 }

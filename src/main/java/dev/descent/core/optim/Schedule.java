@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How the learning rate changes from step to step, beginning with the optimizer's own.
 ///
-/// In the formulas, `t` counts steps or epochs from 0, from the end of the warm-up where there is one. Where `steps`
-/// may be
-/// null it is then the length of the run, less the warm-up. A spec is not its run: see [ScheduleRun].
+/// In the formulas, `t` counts steps or epochs from 0, from the end of the warm-up where there is one. Where
+/// `steps` may be null it is then the length of the run, less the warm-up. A spec is not its run: see
+/// [ScheduleRun].
 public sealed interface Schedule {
 
     long MAXIMUM_STEPS = 10_000_000_000L;
@@ -165,9 +165,8 @@ public sealed interface Schedule {
         }
     }
 
-    /// The rate falls by a factor when the validation loss, or the mean training loss where there are no validation
-    /// rows,
-    /// has not improved for more than `patience` epochs; then `cooldown` epochs are not counted.
+    /// The rate falls by a factor when the validation loss, or the mean training loss where there are no
+    /// validation rows, has not improved for more than `patience` epochs; then `cooldown` epochs are not counted.
     @Formula(
             value = "rate <- max(factor * rate, minimum) after patience + 1 epochs without"
                     + " loss < best - threshold * |best|",

@@ -35,7 +35,8 @@ public final class ScheduleRun {
         plateau = new Plateau(base);
     }
 
-    /// The schedule of a run of `totalSteps` steps, `stepsPerEpoch` an epoch, whose optimizer asks for the rate `base`.
+    /// The schedule of a run of `totalSteps` steps, `stepsPerEpoch` an epoch, whose optimizer asks for the rate
+    /// `base`.
     public static ScheduleRun start(Schedule schedule, double base, long totalSteps, long stepsPerEpoch) {
         return new ScheduleRun(schedule, base, totalSteps, stepsPerEpoch);
     }
@@ -130,8 +131,8 @@ public final class ScheduleRun {
         return -series(1, StrictMath.PI * (1 - x));
     }
 
-    /// `1 - y^2 / (n (n + 1)) * (1 - y^2 / ((n + 2) (n + 3)) * (1 - ...))`: cos y for n = 1, sin(y) / y for n = 2; nine
-    /// terms are enough up to pi / 4.
+    /// `1 - y^2 / (n (n + 1)) * (1 - y^2 / ((n + 2) (n + 3)) * (1 - ...))`: cos y for n = 1, sin(y) / y for n = 2;
+    /// nine terms are enough up to pi / 4.
     private static double series(int n, double y) {
         double sum = 1;
         for (int k = n + 16; k >= n; k -= 2) {

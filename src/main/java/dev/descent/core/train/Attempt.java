@@ -5,6 +5,7 @@ import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
 import dev.descent.core.nn.Parameter;
+import dev.descent.core.optim.Closure;
 import dev.descent.core.optim.GradientClipper;
 import dev.descent.core.optim.OptimizerRun;
 import dev.descent.core.optim.Regularizer;
@@ -29,6 +30,7 @@ final class Attempt {
     private final OptimizerRun optimizer;
     private final FiniteGuard guard;
     private final Stopping stopping;
+    private final Closure again = this::evaluateAgain;
     private final CurrentStep currentStep;
     private final CurrentEpoch currentEpoch;
     private final long steps;
@@ -72,7 +74,7 @@ final class Attempt {
         clipper = update.clipping() == null
                 ? null
                 : GradientClipper.start(update.clipping(), parameters, spec.precision());
-        optimizer = OptimizerRun.start(update.optimizer(), parameters, spec.precision());
+        optimizer = OptimizerRun.start(update.optimizer(), network);
         guard = new FiniteGuard(network, update.optimizer());
         stopping = new Stopping(spec.supervision().stopping(), network);
         currentStep = new CurrentStep(network);
@@ -126,6 +128,15 @@ final class Attempt {
         return loss + regularizer.penalize();
     }
 
+    /// The objective of the same batch with the parameters as they are now; leaves its gradient, clipped as before.
+    private double evaluateAgain() {
+        double loss = backward(network.forwardAgain(batches.inputs()));
+        if (clipper != null) {
+            clipper.clip();
+        }
+        return loss;
+    }
+
     /// Takes the step, unless a number has stopped being finite or would do so.
     private @Nullable Divergence update(long step, double rate, double loss) {
         Divergence divergence = guard.afterBackward(step, loss);
@@ -136,7 +147,7 @@ final class Attempt {
             clipper.clip();
         }
         guard.beforeUpdate(rate);
-        optimizer.step(rate);
+        optimizer.step(rate, loss, again);
         regularizer.project();
         return guard.afterUpdate(step, rate);
     }

@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.LayerWeights;
@@ -37,6 +38,12 @@ public record TrainingSpec(
         Require.between("seed", seed, 0, MAXIMUM_SEED);
         Require.between("threads", threads, 1, MAXIMUM_THREADS);
         loss.requireFits(network);
+        if (update.optimizer().needsFullBatch() && !(batches instanceof Batches.Full)) {
+            throw new InvalidSpec(
+                    "/batches",
+                    "full-batch-required",
+                    "this optimizer looks at one objective several times: it needs full batches");
+        }
     }
 
     /// A plain run: the optimizer alone, and nothing watched but the loss over all training rows, where
@@ -90,9 +97,7 @@ public record TrainingSpec(
     /// Bytes that the matrices of a run take, its data included; the sum of what [Trainer#start] allocates.
     public long memoryBytes(int trainingRows, int validationRows) {
         int capacity = capacity(trainingRows, validationRows);
-        // values, gradients, those before an update, and the optimizer's
-        long numbers =
-                Math.multiplyExact(network.parameters(), 3L + update.optimizer().slots());
+        long numbers = Math.multiplyExact(network.parameters(), 3L); // values, gradients, those before an update
         long widest = 0;
         for (PlacedLayer layer : network.placedLayers()) {
             numbers = Math.addExact(numbers, Math.multiplyExact((long) capacity, layer.numbersPerRow()));
@@ -105,7 +110,9 @@ public record TrainingSpec(
         long width = (long) network.inputs() + loss.targets(network.outputs());
         long rows = (long) trainingRows + validationRows + 2L * capacity;
         numbers = Math.addExact(numbers, Math.addExact(widest, Math.multiplyExact(rows, width)));
-        return Math.multiplyExact(numbers, (long) precision.bytes());
+        return Math.addExact(
+                Math.multiplyExact(numbers, (long) precision.bytes()),
+                update.optimizer().bytesKept(network, precision, batchSize(trainingRows)));
     }
 
     /// How many rows the network has buffers for: a batch, or a chunk of an evaluation.

@@ -60,8 +60,8 @@ class AllocationTest {
         assertAllocatesNothing("milestones by epoch", () -> sink += epochs.rate(5));
     }
 
-    /// Waits until a thousand turns allocate nothing on their thread: before the compiler has seen enough of it, a call
-    /// of `StrictMath.pow` makes arrays that never leave it.
+    /// Waits until a thousand turns allocate nothing on their thread: before the compiler has seen enough of it, a
+    /// call of `StrictMath.pow` makes arrays that never leave it.
     private static void assertAllocatesNothing(String what, Runnable turn) {
         await(what).pollInSameThread().atMost(Duration.ofSeconds(60)).until(() -> allocated(turn), bytes -> bytes == 0);
     }

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 class SchedulesTest {
 
-    /// PyTorch makes each rate from the one before; thirty roundings of half an ulp are below 1e-14, and the end of a
-    /// cosine cancels all but a thousandth of the rate.
+    /// PyTorch makes each rate from the one before; thirty roundings of half an ulp are below 1e-14, and the end
+    /// of a cosine cancels all but a thousandth of the rate.
     private static final double TOLERANCE = 1e-12;
 
     record Path(String name, Schedule schedule) {}

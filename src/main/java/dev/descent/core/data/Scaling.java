@@ -1,15 +1,18 @@
 package dev.descent.core.data;
 
 import dev.descent.core.Default;
+import dev.descent.core.Formula;
 import dev.descent.core.Require;
 import org.jspecify.annotations.Nullable;
 
 /// How numbers are put on another scale before training; fitted on the training rows, carried by the model.
 public sealed interface Scaling {
 
+    @Formula("x")
     record None() implements Scaling {}
 
     /// `(x - mean) / s` per column, `s^2` the sum of squared deviations over `n - degreesOfFreedom`.
+    @Formula("(x - mean) / s, s^2 = sum (x - mean)^2 / (n - degreesOfFreedom), of the training rows")
     record Standardize(@Default("0") int degreesOfFreedom) implements Scaling {
         public Standardize {
             Require.between("degreesOfFreedom", degreesOfFreedom, 0, 1);
@@ -17,6 +20,7 @@ public sealed interface Scaling {
     }
 
     /// `x / divisor`, one divisor for all columns; without one, the largest magnitude in the training rows.
+    @Formula("x / divisor; without one, by the largest magnitude in the training rows")
     record Scale(@Nullable Double divisor) implements Scaling {
         public Scale {
             if (divisor != null) {

@@ -14,6 +14,7 @@ class CentralDifferencesTest {
     private static final List<Activation> ACTIVATIONS = EveryActivation.LIST;
     private static final int HIDDEN = ACTIVATIONS.size() - 1; // softmax, the last, may only be an output
     private static final int ROWS = 7;
+    private static final Initializer NORMAL = new Initializer.Normal(0, 0.7);
 
     @Test
     void everyActivationWithEveryLossPasses() {
@@ -44,6 +45,32 @@ class CentralDifferencesTest {
     }
 
     @Test
+    void everyActivationWithEveryLossPassesThroughEveryKindOfLayer() {
+        int checked = 0;
+        for (Activation g : ACTIVATIONS.subList(0, HIDDEN)) {
+            LayerSpec inside = new LayerSpec.Dense(6, g, true, NORMAL, NORMAL);
+            List<LayerSpec> kinds = List.of(
+                    new LayerSpec.Dropout(0.3),
+                    new LayerSpec.BatchNormalization(0.1, 1e-5, g),
+                    new LayerSpec.Residual(List.of(inside), g));
+            assertThat(kinds).as("all but dense").hasSize(LayerSpec.class.getPermittedSubclasses().length - 1);
+            for (LayerSpec kind : kinds) {
+                for (Loss loss : LossSamples.all(Reduction.MEAN)) {
+                    LayerSpec output =
+                            new LayerSpec.Dense(LossSamples.OUTPUTS, new Activation.Identity(), true, NORMAL, NORMAL);
+                    NetworkSpec spec = new NetworkSpec(4, List.of(inside, kind, output));
+                    GradientCheck check = check(spec, loss, false);
+                    assertThat(check.largestRelativeError())
+                            .as("%s, %s, %s", loss, g, kind)
+                            .isLessThan(1e-6);
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isEqualTo(HIDDEN * 3 * (3 + 8));
+    }
+
+    @Test
     void aWrongGradientIsSeen() {
         GradientCheck check = check(
                 spec(new Activation.Tanh(), new Activation.Identity(), true),
@@ -56,13 +83,12 @@ class CentralDifferencesTest {
     }
 
     private static NetworkSpec spec(Activation hidden, Activation output, boolean bias) {
-        Initializer normal = new Initializer.Normal(0, 0.7);
         return new NetworkSpec(
                 4,
                 List.of(
-                        new LayerSpec.Dense(6, hidden, bias, normal, normal),
-                        new LayerSpec.Dense(5, hidden, bias, normal, normal),
-                        new LayerSpec.Dense(LossSamples.OUTPUTS, output, bias, normal, normal)));
+                        new LayerSpec.Dense(6, hidden, bias, NORMAL, NORMAL),
+                        new LayerSpec.Dense(5, hidden, bias, NORMAL, NORMAL),
+                        new LayerSpec.Dense(LossSamples.OUTPUTS, output, bias, NORMAL, NORMAL)));
     }
 
     private static GradientCheck check(NetworkSpec spec, Loss loss, boolean spoilt) {

@@ -151,6 +151,14 @@ class RefusedJobsTest {
                 bad("{'regularization': {'l2': -0.1}}", 422, "out-of-range /regularization/l2"),
                 bad("{'gradientClipping': {'norm': 1}}", 422, "required /gradientClipping/type"),
                 bad("{'gradientClipping': {'type': 'norm', 'limit': 0}}", 422, "out-of-range /gradientClipping/limit"),
+                bad(
+                        "{'optimizer': {'type': 'lbfgs'}, 'gradientClipping': {'type': 'norm', 'limit': 1}}",
+                        422,
+                        "clipping-line-search /gradientClipping"),
+                bad(
+                        "{'optimizer': {'type': 'lbfgs'}, 'batches': {'type': 'shuffled', 'size': 10}}",
+                        422,
+                        "full-batch-required /batches"),
                 bad("{'earlyStopping': 'validationLoss'}", 422, "no-validation-rows /earlyStopping"),
                 bad("{'earlyStopping': {'type': 'lossChange'}}", 422, "required /earlyStopping/below"),
                 bad("{'onDivergence': {'type': 'restart', 'divideBy': 1}}", 422, "out-of-range /onDivergence/divideBy"),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchNormalizationLayer extends Layer {
 
     private final LayerSpec.BatchNormalization spec;
-    private final Elementwise elementwise;
+    private final LayerKernels kernels;
     private final Parameter gamma;
     private final Parameter beta;
     private final Matrix runningMean;
@@ -27,7 +27,7 @@ public final class BatchNormalizationLayer extends Layer {
     BatchNormalizationLayer(LayerSpec.BatchNormalization spec, PlacedLayer place, Precision precision, int capacity) {
         super(place, precision, capacity);
         this.spec = spec;
-        elementwise = Elementwise.of(precision);
+        kernels = LayerKernels.of(precision);
         int units = place.units();
         gamma = Parameter.create(precision, Parameter.Role.SCALES, 1, units);
         beta = Parameter.create(precision, Parameter.Role.BIASES, 1, units);
@@ -54,14 +54,14 @@ public final class BatchNormalizationLayer extends Layer {
         ofBatch = pass != Pass.EVALUATION;
         normalized.copy(x);
         if (ofBatch) {
-            elementwise.moments(normalized, mean, variance);
+            kernels.moments(normalized, mean, variance);
         } else {
             mean.copy(runningMean);
             variance.copy(runningVariance);
         }
-        elementwise.normalize(normalized, mean, variance, spec.epsilon());
+        kernels.normalize(normalized, mean, variance, spec.epsilon());
         preActivation().copy(normalized);
-        elementwise.scaleAndShift(preActivation(), gamma.value(), beta.value());
+        kernels.scaleAndShift(preActivation(), gamma.value(), beta.value());
         if (pass == Pass.TRAINING) {
             follow(x.rows());
         }
@@ -80,17 +80,17 @@ public final class BatchNormalizationLayer extends Layer {
 
     @Override
     void computeGradients() {
-        elementwise.sumProducts(delta(), normalized, gamma.gradient());
-        elementwise.sum(delta(), beta.gradient());
+        kernels.sumProducts(delta(), normalized, gamma.gradient());
+        kernels.sum(delta(), beta.gradient());
     }
 
     @Override
     void inputGradient(Matrix target) {
         target.copy(delta());
         if (ofBatch) {
-            elementwise.subtractMeans(target, normalized, gamma.gradient(), beta.gradient());
+            kernels.subtractMeans(target, normalized, gamma.gradient(), beta.gradient());
         }
-        elementwise.divideByDeviation(target, gamma.value(), variance, spec.epsilon());
+        kernels.divideByDeviation(target, gamma.value(), variance, spec.epsilon());
     }
 
     @Override

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class DropoutLayer extends Layer {
 
     private final double rate;
-    private final Elementwise elementwise;
+    private final LayerKernels kernels;
     private final Matrix mask;
     private boolean masked;
 
     DropoutLayer(LayerSpec.Dropout spec, PlacedLayer place, Precision precision, int capacity) {
         super(place, precision, capacity);
         rate = spec.rate();
-        elementwise = Elementwise.of(precision);
+        kernels = LayerKernels.of(precision);
         mask = Matrix.create(precision, capacity, place.units(), Layout.BY_COLUMNS);
     }
 
@@ -34,7 +34,7 @@ public final class DropoutLayer extends Layer {
             draw(Objects.requireNonNull(random));
         }
         if (masked) {
-            elementwise.multiply(preActivation(), mask);
+            kernels.multiply(preActivation(), mask);
         }
     }
 
@@ -54,7 +54,7 @@ public final class DropoutLayer extends Layer {
     void inputGradient(Matrix target) {
         target.copy(delta());
         if (masked) {
-            elementwise.multiply(target, mask);
+            kernels.multiply(target, mask);
         }
     }
 

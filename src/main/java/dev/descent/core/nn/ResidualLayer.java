@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class ResidualLayer extends Layer {
 
     private final List<Layer> inside;
-    private final Elementwise elementwise;
+    private final LayerKernels kernels;
 
     ResidualLayer(List<Layer> inside, PlacedLayer place, Precision precision, int capacity) {
         super(place, precision, capacity);
         this.inside = List.copyOf(inside);
-        elementwise = Elementwise.of(precision);
+        kernels = LayerKernels.of(precision);
     }
 
     /// The layers inside have drawn their own.
@@ -25,7 +25,7 @@ public final class ResidualLayer extends Layer {
     @Override
     void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random) {
         preActivation().copy(Layer.forward(inside, x, pass, random));
-        elementwise.add(preActivation(), x);
+        kernels.add(preActivation(), x);
     }
 
     /// Passes back through the layers inside.
@@ -38,6 +38,6 @@ public final class ResidualLayer extends Layer {
     @Override
     void inputGradient(Matrix target) {
         inside.getFirst().inputGradient(target);
-        elementwise.add(target, delta());
+        kernels.add(target, delta());
     }
 }

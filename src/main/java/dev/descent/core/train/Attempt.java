@@ -128,13 +128,9 @@ final class Attempt {
         return loss + regularizer.penalize();
     }
 
-    /// The objective of the same batch with the parameters as they are now; leaves its gradient, clipped as before.
+    /// The objective of the same batch with the parameters as they are now; leaves its gradient.
     private double evaluateAgain() {
-        double loss = backward(network.forwardAgain(batches.inputs()));
-        if (clipper != null) {
-            clipper.clip();
-        }
-        return loss;
+        return backward(network.forwardAgain(batches.inputs()));
     }
 
     /// Takes the step, unless a number has stopped being finite or would do so.

@@ -41,11 +41,22 @@ final class FiniteGuard {
     /// Whether the rule can make an infinite step of gradients of everyday size.
     private static boolean mayAmplify(Optimizer optimizer) {
         return switch (optimizer) {
-            case Optimizer.Sgd sgd -> false;
-            case Optimizer.Momentum momentum -> false;
-            case Optimizer.Adam adam -> adam.epsilon() < 1e-12;
-            default -> true;
+            case Optimizer.Sgd _, Optimizer.Momentum _, Optimizer.Nesterov _, Optimizer.Rprop _ -> false;
+            case Optimizer.RmsProp rule -> rule.centered() || vanishes(rule.epsilon());
+            case Optimizer.Adagrad rule -> vanishes(rule.epsilon());
+            case Optimizer.Adadelta rule -> vanishes(rule.epsilon());
+            case Optimizer.Adam rule -> vanishes(rule.epsilon());
+            case Optimizer.AmsGrad rule -> vanishes(rule.epsilon());
+            case Optimizer.AdamW rule -> vanishes(rule.epsilon());
+            case Optimizer.Adamax rule -> vanishes(rule.epsilon());
+            case Optimizer.Nadam rule -> vanishes(rule.epsilon());
+            case Optimizer.Radam rule -> vanishes(rule.epsilon());
+            case Optimizer.Lbfgs _, Optimizer.Kfac _, Optimizer.Shampoo _ -> true;
         };
+    }
+
+    private static boolean vanishes(double epsilon) {
+        return epsilon < 1e-12;
     }
 
     /// What stopped being finite in the passes of step `step`; null when nothing did.

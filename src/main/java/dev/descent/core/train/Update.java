@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.optim.GradientClipping;
 import dev.descent.core.optim.Optimizer;
 import dev.descent.core.optim.Regularization;
@@ -13,6 +14,16 @@ public record Update(
         Schedule schedule,
         Regularization regularization,
         @Nullable GradientClipping clipping) {
+
+    public Update {
+        if (clipping != null && optimizer.needsFullBatch()) {
+            throw new InvalidSpec(
+                    "/gradientClipping",
+                    "clipping-line-search",
+                    "this optimizer looks for the least loss along a line, where clipped gradients are not its slopes;"
+                            + " leave gradientClipping out");
+        }
+    }
 
     /// The optimizer alone, at its own learning rate.
     public static Update by(Optimizer optimizer) {

@@ -5,12 +5,12 @@ import dev.descent.core.linalg.Precision;
 
 /// What the layers without a product do with matrices, in one precision. Sums over rows run in row order, in binary64,
 /// and are rounded once.
-interface Elementwise {
+interface LayerKernels {
 
-    static Elementwise of(Precision precision) {
+    static LayerKernels of(Precision precision) {
         return switch (precision) {
-            case FLOAT64 -> new Float64Elementwise();
-            case FLOAT32 -> new Float32Elementwise();
+            case FLOAT64 -> new Float64LayerKernels();
+            case FLOAT32 -> new Float32LayerKernels();
         };
     }
 

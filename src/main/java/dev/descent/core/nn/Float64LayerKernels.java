@@ -3,9 +3,9 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Float64Matrix;
 import dev.descent.core.linalg.Matrix;
 
-/// [Elementwise] in binary64. The build makes `Float32Elementwise` of this file by writing `float` for every `double`
+/// [LayerKernels] in binary64. The build makes `Float32LayerKernels` of this file by writing `float` for every `double`
 /// but those behind an empty comment.
-final class Float64Elementwise implements Elementwise {
+final class Float64LayerKernels implements LayerKernels {
 
     @Override
     public void add(Matrix a, Matrix b) {

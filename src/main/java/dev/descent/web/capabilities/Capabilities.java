@@ -17,8 +17,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /// Everything that a network and a training job can be made of.
-@Schema(description = "Everything that a network and a training job can be made of; in the formulas of losses z is the "
-        + "network's output and y the target, in those of activations z is the pre-activation")
+@Schema(
+        description = "Everything that a network and a training job can be made of; in the formulas of losses z is the "
+                + "network's output and y the target, in those of activations z is the pre-activation")
 record Capabilities(
         List<Capability> layers,
         List<Capability> activations,

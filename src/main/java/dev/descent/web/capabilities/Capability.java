@@ -17,8 +17,8 @@ record Capability(
         @Schema(description = "What it computes, in terms of its parameters", example = "max(z, 0) + slope min(z, 0)")
         String formula,
 
-        @Schema(description = "The paper, book or library that defines it; null for what needs none")
-        @Nullable String source,
+        @Schema(description = "The paper, book or library that defines it; null for what needs none") @Nullable
+        String source,
 
         List<CapabilityParameter> parameters) {
 
@@ -56,7 +56,6 @@ record Capability(
         if (formula == null) {
             throw new IllegalStateException(type + " has no @Formula");
         }
-        return new Capability(
-                type, formula.value(), formula.source().isEmpty() ? null : formula.source(), parameters);
+        return new Capability(type, formula.value(), formula.source().isEmpty() ? null : formula.source(), parameters);
     }
 }

@@ -28,17 +28,15 @@ record CapabilityParameter(
 
         boolean required,
 
-        @Schema(description = "What it is when left out; null where it is required, or may be absent", types = {
-            "number",
-            "boolean",
-            "string",
-            "null"
-        })
+        @Schema(
+                description = "What it is when left out; null where it is required, or may be absent",
+                types = {"number", "boolean", "string", "null"})
         @JsonProperty("default")
-        @Nullable JsonNode fallback,
+        @Nullable
+        JsonNode fallback,
 
-        @Schema(description = "The words it takes; null where it takes no words")
-        @Nullable List<String> allowed) {
+        @Schema(description = "The words it takes; null where it takes no words") @Nullable
+        List<String> allowed) {
 
     static List<CapabilityParameter> of(Class<? extends Record> variant) {
         return Arrays.stream(variant.getRecordComponents())

@@ -29,7 +29,7 @@ class EvaluationController {
                     Any dataset that has the model's columns and its target, found by name; other columns are passed \
                     over. Categories and classes are matched by their text, so that a numeric column of 0 and 1 fits \
                     classes `0` and `1`. `part` takes only the rows that the model's own job trained on, or held out. \
-                    Always: the job's loss. For numbers: R², mean absolute and squared error, on the target's own \
+                    Always: the job's loss, every row counted once, whatever it weighed in the job. For numbers: R², mean absolute and squared error, on the target's own \
                     scale. For classes: accuracy, confusion matrix, and precision, recall and F1 of each class; for two \
                     classes also the ROC and the precision-recall curve with their areas; where outputs are \
                     probabilities, how well they come true. Nothing is kept of it.""",

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 public record Metrics(
         Part training, @Nullable Part validation, @Nullable Part test) {
 
-    /// @param loss the objective over these rows; null when it is not a finite number
-    /// @param accuracy share of rows whose class is right; null for a regression
-    /// @param r2 coefficient of determination, on the target's own scale; null for a classification, or where the
-    ///     target does not vary
+    /// @param loss the objective over these rows, each with its sample weight; null when it is not a finite number
+    /// @param accuracy share of rows whose class is right, every row counted once; null for a regression
+    /// @param r2 coefficient of determination, on the target's own scale, every row counted once; null for a
+    ///     classification, or where the target does not vary
     public record Part(
             long rows,
             @Nullable Double loss,

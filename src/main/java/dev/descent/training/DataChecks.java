@@ -51,6 +51,7 @@ final class DataChecks {
     DataPlan plan() {
         Encoding encoding = complaints.at("/features", this::encoding);
         Column target = complaints.at("", () -> column(request.target(), "/target"));
+        double[] weights = weights();
         if (encoding == null || target == null) {
             return null;
         }
@@ -67,6 +68,9 @@ final class DataChecks {
         Target outputs = complaints.at("/target", () -> outputs(task, loss, target, cells));
         Split split = request.split() == null ? Split.NONE : request.split();
         Split.Parts parts = outputs == null ? null : complaints.at("/split", () -> parts(split, outputs, cells));
+        if (parts != null && weights != null) {
+            complaints.at("/sampleWeight", () -> RowWeights.requireUsable(weights, parts, request.precision()));
+        }
         return outputs == null || parts == null
                 ? null
                 : new DataPlan(encoding, outputs, task, loss, split, parts, featureBytesPerRow(encoding), warnings);
@@ -77,7 +81,7 @@ final class DataChecks {
         if (names == null) {
             names = dataset.columns().stream()
                     .map(Column::name)
-                    .filter(name -> !name.equals(request.target()))
+                    .filter(name -> !name.equals(request.target()) && !name.equals(request.sampleWeight()))
                     .toList();
         }
         if (names.isEmpty()) {
@@ -90,6 +94,14 @@ final class DataChecks {
                     "/" + target, "target-is-feature", "the target cannot be a feature too", request.target());
         }
         return encoding;
+    }
+
+    /// Null when the request names no weights, or none that can be.
+    private double @Nullable [] weights() {
+        String name = request.sampleWeight();
+        Column column =
+                name == null ? null : complaints.at("/sampleWeight", () -> RowWeights.column(dataset, request, name));
+        return column == null ? null : cells(column.name());
     }
 
     private Column column(String name, String pointer) {

@@ -12,7 +12,8 @@ import dev.descent.core.train.ExampleSet;
 import dev.descent.model.Metrics;
 import org.jspecify.annotations.Nullable;
 
-/// Measures a trained network on the rows of a part, `chunk` rows at a time.
+/// Measures a trained network on the rows of a part, `chunk` rows at a time: the loss with the weights of the rows,
+/// accuracy and R2 with every row once.
 record Evaluate(Network network, Objective objective, Target target, FittedScaling targetScaling, int chunk) {
 
     /// Null for no rows.
@@ -24,6 +25,8 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
         Matrix y = examples.targets();
         Matrix inputs = Matrix.create(x.precision(), chunk, x.columns());
         Matrix targets = Matrix.create(y.precision(), chunk, y.columns());
+        Matrix w = examples.weights();
+        Matrix weights = w == null ? null : Matrix.create(w.precision(), chunk, 1);
         LossSum sum = objective.sum();
         Matrix forecasts = Matrix.create(x.precision(), chunk, network.spec().outputs());
         var tally = target.form() == Target.Form.VALUE
@@ -35,8 +38,12 @@ record Evaluate(Network network, Objective objective, Target target, FittedScali
             targets.resize(count);
             inputs.copyRows(x, from, count);
             targets.copyRows(y, from, count);
+            if (w != null && weights != null) {
+                weights.resize(count);
+                weights.copyRows(w, from, count);
+            }
             Matrix output = network.forward(inputs);
-            sum.add(output, targets, null);
+            sum.add(output, targets, weights);
             if (target.form() == Target.Form.VALUE) {
                 forecasts.resize(count);
                 objective.probabilities(output, forecasts);

@@ -6,6 +6,7 @@ import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Target;
+import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.train.ExampleSet;
 import dev.descent.core.train.TrainingData;
@@ -28,13 +29,14 @@ record Examples(
         Encoding encoding = Encoding.of(table.headings(), spec.features());
         Cells cells = encoding.read(table);
         double[] targetCells = table.column(spec.target());
+        double[] weightCells = RowWeights.read(spec.sampleWeight(), table);
         Target target = target(spec, table, targetCells);
         Split.Parts parts = spec.split().rows(target, targetCells, spec.seed());
         FittedScaling featureScaling =
                 encoding.fit(spec.preprocessing().features(), cells, parts.training(), warning -> {});
         FittedScaling targetScaling =
                 target.fit(spec.preprocessing().target(), targetCells, parts.training(), warning -> {});
-        var rows = new Rows(spec, encoding, cells, featureScaling, target, targetCells, targetScaling);
+        var rows = new Rows(spec, encoding, cells, featureScaling, target, targetCells, targetScaling, weightCells);
         return new Examples(
                 encoding,
                 featureScaling,
@@ -62,7 +64,8 @@ record Examples(
             FittedScaling featureScaling,
             Target target,
             double[] targetCells,
-            FittedScaling targetScaling) {
+            FittedScaling targetScaling,
+            double @Nullable [] weightCells) {
 
         /// Null of no rows.
         @Nullable
@@ -72,7 +75,18 @@ record Examples(
                     : new ExampleSet(
                             encoding.matrix(spec.precision(), cells, rows, featureScaling),
                             target.matrix(spec.precision(), targetCells, rows, targetScaling),
-                            null);
+                            weights(rows));
+        }
+
+        private @Nullable Matrix weights(int[] rows) {
+            if (weightCells == null) {
+                return null;
+            }
+            Matrix weights = Matrix.create(spec.precision(), rows.length, 1);
+            for (int i = 0; i < rows.length; i++) {
+                weights.set(i, 0, weightCells[rows[i]]);
+            }
+            return weights;
         }
     }
 }

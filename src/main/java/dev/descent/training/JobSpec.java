@@ -30,6 +30,7 @@ record JobSpec(
         String datasetId,
         List<String> features,
         String target,
+        @Nullable String sampleWeight,
         Task task,
         Preprocessing preprocessing,
         Split split,

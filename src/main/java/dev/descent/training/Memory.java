@@ -23,12 +23,19 @@ final class Memory {
             long cells = rows * (featureBytesPerRow + 2 * Double.BYTES); // a column at a time becomes binary64
             long weights = spec.network().parameters() * Double.BYTES;
             long sum = training.memoryBytes(parts.training().length, parts.validation().length);
-            for (long part : new long[] {test, cells, weights, recording.memoryBytes(), BASE}) {
+            long sampleWeights = spec.sampleWeight() == null ? 0 : sampleWeights(rows, training, parts);
+            for (long part : new long[] {test, cells, weights, sampleWeights, recording.memoryBytes(), BASE}) {
                 sum = Math.addExact(sum, part);
             }
             return sum;
         } catch (ArithmeticException overflow) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /// The column's cells, the weights of all rows, and a batch of them in each of the two buffers that pass rows on.
+    private static long sampleWeights(long rows, TrainingSpec training, Split.Parts parts) {
+        long batch = training.batchSize(parts.training().length);
+        return rows * Double.BYTES + (rows + 2 * batch) * training.precision().bytes();
     }
 }

@@ -183,6 +183,7 @@ class PlanTraining {
                 datasetId,
                 data.features(),
                 request.target(),
+                request.sampleWeight(),
                 data.task(),
                 request.preprocessing(),
                 data.split(),

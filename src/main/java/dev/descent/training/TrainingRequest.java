@@ -14,13 +14,16 @@ import dev.descent.core.train.Batches;
 import dev.descent.core.train.DivergenceRemedy;
 import dev.descent.core.train.EarlyStopping;
 import dev.descent.core.train.Metric;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a client asks to be trained.
 ///
 /// @param datasetId the id of a dataset, or the name of one: then the newest with that name
-/// @param features columns that become inputs; every column but the target when left out
+/// @param features columns that become inputs; every column but the target and the weights when left out
+/// @param sampleWeight a numeric column of what each row counts for in every loss, training, held out or test; each row
+///     counts for 1 when left out. Accuracy, error rate, R2 and preprocessing take every row once
 /// @param task by default what the target's type and the loss suggest
 /// @param networkId a stored network, or else `network` describes it here
 /// @param initialWeights where to start; drawn with `seed` when left out
@@ -37,6 +40,13 @@ record TrainingRequest(
         String datasetId,
         @Nullable List<String> features,
         String target,
+
+        @Schema(
+                description =
+                        "A numeric column, not a feature, of what each row counts for in every loss: numbers of 0 or more, not all 0. A mean is divided by the sum of the weights. Accuracy, error rate, R2 and preprocessing take every row once. Every row counts for 1 when left out")
+        @Nullable
+        String sampleWeight,
+
         @Nullable Task task,
         @Default("{}") Preprocessing preprocessing,
         @Nullable Split split,

@@ -47,6 +47,23 @@ class EvaluateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4})
+    void weightsCountInTheLossAndNowhereElse(int chunk) {
+        Evaluate evaluate = evaluate(
+                new double[][] {{1}},
+                new Loss.SquaredError(Reduction.MEAN, 0.5),
+                Target.value(Heading.numeric("y")),
+                FittedScaling.identity(1),
+                chunk);
+        Matrix weights = Matrix.of(Precision.FLOAT64, new double[][] {{1}, {0}, {2}, {3}});
+        Matrix targets = targets(new double[][] {{1}, {2}, {3}, {8}});
+        Metrics.Part part = evaluate.on(new ExampleSet(inputs(), targets, weights));
+        assertThat(part.rows()).isEqualTo(4);
+        assertThat(part.loss()).isEqualTo(0.5 * 3 * 16 / 6);
+        assertThat(part.r2()).isEqualTo(evaluate.on(examples(targets)).r2());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
     void classesAreCountedRightByTheLargestOutput(int chunk) {
         // logits (x, -x): always the first class
         Target target = Target.oneHot(Heading.categorical("c", List.of("a", "b")), new double[] {0, 1});

@@ -154,9 +154,9 @@ public final class Network implements AutoCloseable {
 
     /// The first layer with a weight, bias or running statistic that is not a finite number; null when all are.
     public @Nullable Layer firstNonFiniteLayer() {
-        for (Layer layer : layers) {
-            if (!isFinite(layer)) {
-                return layer;
+        for (int i = 0; i < layers.size(); i++) { // no iterator: training asks in its steps
+            if (!isFinite(layers.get(i))) {
+                return layers.get(i);
             }
         }
         return null;
@@ -215,9 +215,17 @@ public final class Network implements AutoCloseable {
     private static boolean isFinite(Layer layer) {
         Parameter weights = layer.weights();
         Parameter biases = layer.biases();
-        return (weights == null || weights.value().isFinite())
-                && (biases == null || biases.value().isFinite())
-                && layer.statistics().stream().allMatch(Matrix::isFinite);
+        if ((weights != null && !weights.value().isFinite())
+                || (biases != null && !biases.value().isFinite())) {
+            return false;
+        }
+        List<Matrix> statistics = layer.statistics();
+        for (int i = 0; i < statistics.size(); i++) {
+            if (!statistics.get(i).isFinite()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static MessageDigest sha256() {

@@ -11,6 +11,7 @@ import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Reduction;
+import dev.descent.core.optim.LineSearch;
 import dev.descent.core.optim.Optimizer;
 import dev.descent.core.random.NumpyRandom;
 import java.nio.ByteBuffer;
@@ -185,7 +186,87 @@ record ReferenceRun(
                     DECAYED_ADAM,
                     new Batches.Shuffled(16),
                     60,
-                    20));
+                    20),
+            new ReferenceRun(
+                    "every kind of layer, float64",
+                    FLOAT64,
+                    everyKind(new Activation.Gelu(), new Activation.Swish()),
+                    6,
+                    90,
+                    CLASSES,
+                    new Optimizer.AdamW(0.005, 0.9, 0.999, 1e-8, 0.01),
+                    new Batches.Shuffled(32),
+                    60,
+                    21),
+            new ReferenceRun(
+                    "every kind of layer, float32",
+                    FLOAT32,
+                    everyKind(new Activation.Mish(), new Activation.Elu(1)),
+                    6,
+                    90,
+                    CLASSES,
+                    new Optimizer.Nesterov(0.02, 0.9, 0),
+                    new Batches.Sampled(40),
+                    60,
+                    22),
+            new ReferenceRun(
+                    "smooth activations and a mixture",
+                    FLOAT64,
+                    List.of(
+                            dense(12, new Activation.Softplus(), true),
+                            dense(11, new Activation.Selu(), true),
+                            dense(10, new Activation.GeluTanh(), true),
+                            dense(9, new Activation.Sine(), true),
+                            dense(9, IDENTITY, true)),
+                    3,
+                    60,
+                    new Loss.MixtureDensity(3, Reduction.MEAN, 1),
+                    new Optimizer.RmsProp(0.002, 0.99, 1e-8, 0.5, false, 0),
+                    new Batches.Shuffled(20),
+                    60,
+                    23),
+            new ReferenceRun(
+                    "line search",
+                    FLOAT64,
+                    List.of(dense(13, TANH, true), dense(2, IDENTITY, true)),
+                    4,
+                    70,
+                    HALF_SQUARED,
+                    new Optimizer.Lbfgs(1, 10, LineSearch.STRONG_WOLFE),
+                    new Batches.Full(),
+                    30,
+                    24),
+            new ReferenceRun(
+                    "factored curvature",
+                    FLOAT64,
+                    List.of(dense(13, TANH, true), dense(3, IDENTITY, true)),
+                    4,
+                    70,
+                    CLASSES,
+                    new Optimizer.Kfac(0.05, 0.01, 0.95, 5, 0),
+                    new Batches.Shuffled(35),
+                    30,
+                    25),
+            new ReferenceRun(
+                    "preconditioned",
+                    FLOAT32,
+                    List.of(dense(13, SIGMOID, true), dense(3, IDENTITY, true)),
+                    4,
+                    70,
+                    CLASSES,
+                    new Optimizer.Shampoo(0.05, 1e-4, 5, 0),
+                    new Batches.Full(),
+                    30,
+                    26));
+
+    private static List<LayerSpec> everyKind(Activation first, Activation second) {
+        return List.of(
+                dense(16, IDENTITY, true),
+                new LayerSpec.BatchNormalization(0.1, 1e-5, first),
+                new LayerSpec.Residual(List.of(dense(20, second, true), dense(16, IDENTITY, true)), first),
+                new LayerSpec.Dropout(0.2),
+                dense(5, IDENTITY, true));
+    }
 
     private static LayerSpec dense(int units, Activation activation, boolean bias) {
         return new LayerSpec.Dense(
@@ -226,7 +307,7 @@ record ReferenceRun(
 
     private TrainingData data() {
         NumpyRandom random = new NumpyRandom(seed);
-        int outputs = new NetworkSpec(inputs, layers).outputs();
+        int targets = loss.targets(new NetworkSpec(inputs, layers).outputs());
         List<double[]> x = new ArrayList<>();
         List<double[]> y = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
@@ -235,7 +316,7 @@ record ReferenceRun(
                 row[j] = random.randn();
             }
             x.add(row);
-            y.add(target(outputs, random));
+            y.add(target(targets, random));
         }
         return new TrainingData(
                 Matrix.of(precision, x.toArray(double[][]::new)),

@@ -58,7 +58,9 @@ class WatchedJobsTest {
         assertThat(training.get(0)).isNull();
         assertThat(training.get(2)).isNotNull().isLessThanOrEqualTo(1);
         assertThat(numbers(metrics.get("validationR2")).get(5)).isNotNull();
-        JsonNode model = jobs.http.get("/api/v1/models/" + job.get("modelId").stringValue()).json();
+        JsonNode model = jobs.http
+                .get("/api/v1/models/" + job.get("modelId").stringValue())
+                .json();
         assertThat(training.get(5))
                 .as("of the last epoch, and of the model")
                 .isCloseTo(
@@ -98,7 +100,8 @@ class WatchedJobsTest {
     @Test
     void jobThatSucceededLeavesNoLastWeights() {
         JsonNode job = run("{'steps': 3}");
-        assertThat(jobs.http.get(JOBS + "/" + id(job) + "/last-weights").status()).isEqualTo(404);
+        assertThat(jobs.http.get(JOBS + "/" + id(job) + "/last-weights").status())
+                .isEqualTo(404);
     }
 
     @Test

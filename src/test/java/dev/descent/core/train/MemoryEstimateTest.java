@@ -29,7 +29,13 @@ class MemoryEstimateTest {
     private static final Activation RELU = new Activation.Relu();
     private static final Initializer NORMAL = new Initializer.GlorotNormal();
 
-    record Case(String name, List<LayerSpec> layers, Optimizer optimizer, Batches batches, Precision precision, boolean watched) {
+    record Case(
+            String name,
+            List<LayerSpec> layers,
+            Optimizer optimizer,
+            Batches batches,
+            Precision precision,
+            boolean watched) {
 
         @Override
         public String toString() {
@@ -43,7 +49,13 @@ class MemoryEstimateTest {
         return List.of(
                 new Case("digits", List.of(dense(100), dense(10)), adam, shuffled, Precision.FLOAT32, false),
                 new Case("wide", List.of(dense(1024), dense(512), dense(10)), adam, shuffled, Precision.FLOAT32, true),
-                new Case("full batch", List.of(dense(64), dense(10)), adam, new Batches.Full(), Precision.FLOAT64, false),
+                new Case(
+                        "full batch",
+                        List.of(dense(64), dense(10)),
+                        adam,
+                        new Batches.Full(),
+                        Precision.FLOAT64,
+                        false),
                 new Case(
                         "every kind",
                         List.of(

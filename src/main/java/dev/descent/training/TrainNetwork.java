@@ -140,7 +140,6 @@ class TrainNetwork implements Attempt {
                 training.loss(),
                 metrics,
                 provenance);
-        boolean early = outcome.end() == Outcome.End.EARLY_STOPPED;
-        return new Result(early ? Ending.EARLY_STOPPED : Ending.COMPLETED, models.write(description, network));
+        return new Result(Ending.succeeded(outcome), models.write(description, network));
     }
 }

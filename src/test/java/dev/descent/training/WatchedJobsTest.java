@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.BootedService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -79,7 +80,21 @@ class WatchedJobsTest {
         assertThat(job.get("state").stringValue()).isEqualTo("SUCCEEDED");
         assertThat(job.get("reason").stringValue()).isEqualTo("EARLY_STOPPED");
         assertThat(job.get("modelId").isString()).isTrue();
+        assertThat(job.get("message").stringValue()).isEqualTo("Stopped after epoch 2, as earlyStopping asks.");
         assertThat(curve(job).get("steps")).hasSize(2);
+    }
+
+    @Test
+    void jobThatRestoresItsBestEpochSaysWhichItWas() {
+        JsonNode job = run("""
+                {'earlyStopping': {'type': 'validationLoss', 'patience': 2}, 'split': {'validation': 0.2},
+                 'batches': {'type': 'shuffled', 'size': 5}, 'steps': '-', 'epochs': 50}""");
+        List<Double> losses = numbers(curve(job).get("validationLoss")).stream()
+                .filter(Objects::nonNull)
+                .toList();
+        int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow()) + 1;
+        assertThat(job.get("message").stringValue())
+                .contains("The weights are those of epoch " + best + ", whose validation loss was the least.");
     }
 
     @Test

@@ -69,14 +69,23 @@ public final class Team implements AutoCloseable {
         try {
             piece.part(0, parts);
         } finally {
-            while (pending > 0) {
-                Thread.onSpinWait();
-            }
+            awaitOthers();
         }
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
             throw new IllegalStateException("a thread of the team failed", thrown);
+        }
+    }
+
+    /// Spins while the others run on cores of their own; where they wait for this one, it makes room.
+    private void awaitOthers() {
+        for (int spin = 0; pending > 0; spin++) {
+            if (spin < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Heading;
+import dev.descent.core.data.Target;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
@@ -42,10 +43,11 @@ final class CsvRows implements TextRows {
                 .ofCsvRecord(text)
                 .iterator();
         places = new int[columns.size()];
-        fields = readHeader(model.target().column());
+        fields = readHeader(
+                model.targets().columns().stream().map(Target::column).toList());
     }
 
-    private int readHeader(String target) {
+    private int readHeader(List<String> targets) {
         complaints.at(1L, null);
         if (!hasNext()) {
             complaints.refused("", "no-rows", "there is no header that names the columns", null, List.of());
@@ -60,7 +62,7 @@ final class CsvRows implements TextRows {
             if (found.put(name, i) != null) {
                 complaints.refused("", "duplicate-column", "two columns have this name", name, List.of());
             }
-            if (!names.contains(name) && !name.equals(target)) {
+            if (!names.contains(name) && !targets.contains(name)) {
                 complaints.unknownColumn("", name, names);
             }
         }

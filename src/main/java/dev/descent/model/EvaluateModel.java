@@ -33,6 +33,7 @@ class EvaluateModel {
     Evaluation evaluate(String id, EvaluationRequest request) {
         int points = request.points();
         try (LoadedModel model = files.load(id, Predictor.CHUNK)) {
+            requireOneTarget(model.description());
             Dataset dataset = dataset(request.datasetId());
             var rows = new TableRows(model.description(), dataset);
             try (Table table = datasets.open(dataset)) {
@@ -43,6 +44,15 @@ class EvaluateModel {
             } catch (IOException e) {
                 throw new Damaged("the table of dataset " + dataset.id() + " cannot be used: " + e.getMessage());
             }
+        }
+    }
+
+    private static void requireOneTarget(ModelDescription model) {
+        if (model.answersSeveral()) {
+            throw new RowsRefused(new Violation(
+                    "",
+                    "several-targets",
+                    "evaluations are of models with one target; this one answers several: its metrics tell of each"));
         }
     }
 

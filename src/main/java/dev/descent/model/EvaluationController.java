@@ -32,7 +32,8 @@ class EvaluationController {
                     Always: the job's loss, every row counted once, whatever it weighed in the job. For numbers: R², mean absolute and squared error, on the target's own \
                     scale. For classes: accuracy, confusion matrix, and precision, recall and F1 of each class; for two \
                     classes also the ROC and the precision-recall curve with their areas; where outputs are \
-                    probabilities, how well they come true. Nothing is kept of it.""",
+                    probabilities, how well they come true. Nothing is kept of it. \
+                    Models with several targets are refused.""",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,

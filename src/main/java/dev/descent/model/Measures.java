@@ -30,7 +30,7 @@ final class Measures {
         this.model = model;
         labels = model.target().classes();
         binary = labels.size() == 2;
-        probabilities = Predictor.outputsAreProbabilities(model);
+        probabilities = Predictor.sharesAreProbabilities(model);
         loss = new Objective(model.loss(), model.precision()).sum();
         confusions = new Confusions(labels.size());
     }

@@ -3,15 +3,22 @@ package dev.descent.model;
 import dev.descent.core.data.Encoding;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Target;
+import dev.descent.core.data.Targets;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.TargetOutputs;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Everything about a model but its weights: what a prediction needs, and where the model comes from; the dataset may
 /// go, this stays.
 ///
 /// @param features which columns become which inputs
 /// @param featureScaling of the inputs, as wide as they are
+/// @param target the only one, or the first of several
+/// @param furtherTargets those after the first; null for a single target
 /// @param targetScaling of the targets; to be undone on predicted numbers
 /// @param loss says what the raw outputs are: logits for the cross-entropies
 public record ModelDescription(
@@ -20,6 +27,7 @@ public record ModelDescription(
         Encoding features,
         FittedScaling featureScaling,
         Target target,
+        @Nullable List<Target> furtherTargets,
         FittedScaling targetScaling,
         Loss loss,
         Metrics metrics,
@@ -29,12 +37,41 @@ public record ModelDescription(
         requireWidth("features", features.width(), network.inputs());
         requireWidth("featureScaling", featureScaling.width(), network.inputs());
         int targets = loss.targets(network.outputs());
-        requireWidth("target", target.width(), targets);
+        requireWidth("target", targets(target, furtherTargets).width(), targets);
         requireWidth("targetScaling", targetScaling.width(), targets);
     }
 
-    /// `regression` or `classification`.
+    /// All targets, in the order of the loss's.
+    public Targets targets() {
+        return targets(target, furtherTargets);
+    }
+
+    /// Whether there is more than one target.
+    public boolean answersSeveral() {
+        return furtherTargets != null;
+    }
+
+    /// For each target, the outputs that answer it.
+    List<TargetOutputs> answers() {
+        return answersSeveral()
+                ? TargetOutputs.of(loss, network.outputs())
+                : List.of(TargetOutputs.all(loss, network.outputs()));
+    }
+
+    private static Targets targets(Target first, @Nullable List<Target> further) {
+        List<Target> all = new ArrayList<>();
+        all.add(first);
+        if (further != null) {
+            all.addAll(further);
+        }
+        return new Targets(all);
+    }
+
+    /// `regression`, `classification`, or `several` targets, whatever they are.
     public String task() {
+        if (answersSeveral()) {
+            return "several";
+        }
         return target.form() == Target.Form.VALUE ? "regression" : "classification";
     }
 

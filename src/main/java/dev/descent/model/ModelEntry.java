@@ -1,5 +1,6 @@
 package dev.descent.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.linalg.Precision;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -17,7 +18,13 @@ record ModelEntry(
         @Schema(description = "The first 100 columns that a row to predict has, in order")
         List<String> features,
 
-        String target,
+        @Nullable String target,
+
+        @Schema(description = "Where there are several, which have no classes here")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        List<String> targets,
+
         int classes,
         long parameters,
         Precision precision,
@@ -38,6 +45,7 @@ record ModelEntry(
                 summary.features()
                         .subList(0, Math.min(LISTED_FEATURES, summary.features().size())),
                 summary.target(),
+                summary.targets(),
                 summary.classes(),
                 summary.parameters(),
                 summary.precision(),

@@ -1,7 +1,9 @@
 package dev.descent.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Heading;
+import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
@@ -21,10 +23,15 @@ record ModelResource(
         @Schema(description = "What a row to predict has, in order")
         List<Heading> columns,
 
-        @Schema(description = "The column that is predicted")
+        @Schema(description = "The column that is predicted; null where there are several") @Nullable
         String target,
 
-        @Schema(description = "The labels, in the order of the outputs; empty for regression")
+        @Schema(description = "The columns that are predicted, where there are several")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        List<ModelTarget> targets,
+
+        @Schema(description = "The labels, in the order of the outputs; empty for regression, and for several targets")
         List<String> classes,
 
         NetworkSpec network,
@@ -42,8 +49,13 @@ record ModelResource(
             @Schema(description = "One entry an input of the network, in order")
             List<InputScaling> features,
 
-            @Schema(description = "Undone to get from the network's output to the target's own scale")
-            InputScaling target) {
+            @Schema(description = "Undone to get from the network's output to the target's own scale") @Nullable
+            InputScaling target,
+
+            @Schema(description = "As target, of each number among several targets")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            List<InputScaling> targets) {
 
         private static ModelPreprocessing from(ModelDescription model) {
             List<String> inputs = model.features().inputs();
@@ -51,8 +63,37 @@ record ModelResource(
             for (int i = 0; i < inputs.size(); i++) {
                 features.add(InputScaling.from(inputs.get(i), model.featureScaling(), i));
             }
-            return new ModelPreprocessing(
-                    features, InputScaling.from(model.target().column(), model.targetScaling(), 0));
+            return model.answersSeveral()
+                    ? new ModelPreprocessing(features, null, scalings(model))
+                    : new ModelPreprocessing(
+                            features, InputScaling.from(model.target().column(), model.targetScaling(), 0), null);
+        }
+
+        private static List<InputScaling> scalings(ModelDescription model) {
+            List<InputScaling> targets = new ArrayList<>();
+            int at = 0;
+            for (Target target : model.targets().columns()) {
+                if (target.form() == Target.Form.VALUE) {
+                    targets.add(InputScaling.from(target.column(), model.targetScaling(), at));
+                }
+                at += target.width();
+            }
+            return targets;
+        }
+    }
+
+    record ModelTarget(
+            String column,
+
+            @Schema(description = "The labels, in the order of the outputs; empty for numbers")
+            List<String> classes) {
+
+        private static @Nullable List<ModelTarget> from(ModelDescription model) {
+            return model.answersSeveral()
+                    ? model.targets().columns().stream()
+                            .map(target -> new ModelTarget(target.column(), target.classes()))
+                            .toList()
+                    : null;
         }
     }
 
@@ -90,8 +131,9 @@ record ModelResource(
                 stored.name(),
                 model.task(),
                 model.features().columns(),
-                model.target().column(),
-                model.target().classes(),
+                model.answersSeveral() ? null : model.target().column(),
+                ModelTarget.from(model),
+                model.answersSeveral() ? List.of() : model.target().classes(),
                 model.network(),
                 model.network().parameters(),
                 model.precision(),

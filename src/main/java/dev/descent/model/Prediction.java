@@ -30,6 +30,10 @@ record Prediction(
         @Nullable
         Map<String, Double> probabilities,
 
+        @Schema(description = "Of a model with several targets, in place of all these: what it says to each, by column")
+        @Nullable
+        Map<String, OfTarget> targets,
+
         @Schema(description = "When included: z of the last layer")
         double @Nullable [] logits,
 
@@ -41,4 +45,23 @@ record Prediction(
                         "When included: for each column the derivative of the value, or of the network's output "
                                 + "for the label, with respect to what was sent; for a categorical column one for each category")
         @Nullable
-        Map<String, Object> inputGradients) {}
+        Map<String, Object> inputGradients) {
+
+    /// What is said to the target of a model that has one.
+    OfTarget ofOnlyTarget() {
+        return new OfTarget(value, standardDeviation, components, label, probabilities);
+    }
+
+    /// What a model says to one row of one target, as in [Prediction].
+    @Schema(name = "TargetPrediction")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record OfTarget(
+            @Nullable Double value,
+            @Nullable Double standardDeviation,
+            @Nullable List<Forecast.Component> components,
+            @Nullable String label,
+            @Nullable Map<String, Double> probabilities) {
+
+        static final OfTarget NONE = new OfTarget(null, null, null, null, null);
+    }
+}

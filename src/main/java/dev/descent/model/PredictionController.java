@@ -62,7 +62,8 @@ class PredictionController {
             description = """
                     A row is an object from column to value, or a list of values in the order of the model's columns. \
                     A numeric column takes a number, a categorical one a text it had in training. A regression \
-                    answers with `value`, on the target's own scale. A classification answers with `label`, the most \
+                    answers with `value`, on the target's own scale; a model with several targets with `targets`, these \
+                    for each of them. A classification answers with `label`, the most \
                     probable class (the first of equals), and the `probabilities` of all. `include` adds: `logits`, \
                     z of the last layer; `activations`, a of every layer; `inputGradients`, for each column the \
                     derivative of the value, or of the network's output for the label, with respect to what was sent \

@@ -5,13 +5,13 @@ import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Heading;
 import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Matrix;
-import dev.descent.core.nn.Activation;
 import dev.descent.core.nn.Forecast;
 import dev.descent.core.nn.Layer;
-import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
 import dev.descent.core.nn.PlacedLayer;
+import dev.descent.core.nn.TargetOutputs;
+import dev.descent.fault.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +35,7 @@ final class Predictor {
     private final Set<Include> include;
     private final Matrix inputs;
     private final Matrix probabilities;
+    private final List<TargetAnswer> answers;
 
     /// What to say of a row, counted in what [#predict] was given, that has no finite answer.
     interface NotFinite {
@@ -52,13 +53,26 @@ final class Predictor {
         inputs = Matrix.create(model.precision(), capacity, model.network().inputs());
         probabilities =
                 Matrix.create(model.precision(), capacity, model.network().outputs());
+        answers = TargetAnswer.of(model, capacity);
+        if (answers.size() > 1 && include.contains(Include.INPUT_GRADIENTS)) {
+            throw new RowsRefused(new Violation(
+                    "/include",
+                    "several-targets",
+                    "inputGradients are those of one target; this model answers several",
+                    "inputGradients"));
+        }
     }
 
     /// How many numbers the answer to a row holds.
     static long numbersPerRow(ModelDescription model, Set<Include> include) {
-        long numbers = 1 + model.target().classes().size();
-        if (Forecast.isDistribution(model.loss())) {
-            numbers += 1 + model.network().outputs();
+        long numbers = 0;
+        for (Target target : model.targets().columns()) {
+            numbers += 1 + target.classes().size();
+        }
+        for (TargetOutputs own : model.answers()) {
+            if (Forecast.isDistribution(own.loss())) {
+                numbers += 1 + own.columns().length;
+            }
         }
         if (include.contains(Include.LOGITS)) {
             numbers += model.network().outputs();
@@ -106,9 +120,10 @@ final class Predictor {
         }
         probabilities.resize(count);
         objective.probabilities(output, probabilities);
-        if (model.target().form() == Target.Form.VALUE) {
-            for (int i = 0; i < count; i++) {
-                requireFinite(forecast(i), from + i);
+        for (TargetAnswer answer : answers) {
+            answer.read(probabilities);
+            for (int i = 0; answer.isNumber() && i < count; i++) {
+                requireFinite(answer.forecast(i), from + i);
             }
         }
     }
@@ -120,21 +135,18 @@ final class Predictor {
 
     /// Of a regression, the number predicted for the i-th row that passed, on the target's own scale.
     double value(int i) {
-        return forecast(i).mean();
-    }
-
-    private Forecast forecast(int i) {
-        FittedScaling scaling = model.targetScaling();
-        return Forecast.of(model.loss(), probabilities, i).unscaled(scaling.means()[0], scaling.divisors()[0]);
+        return answers.getFirst().forecast(i).mean();
     }
 
     /// What speaks for class `label` of the i-th row that passed: its probability, where
-    /// [#outputsAreProbabilities(ModelDescription)], else its output.
+    /// [#sharesAreProbabilities], else its output.
     double share(int i, int label) {
-        if (model.target().form() == Target.Form.INDICATOR) {
-            return label == 1 ? probabilities.get(i, 0) : 1 - probabilities.get(i, 0);
-        }
-        return probabilities.get(i, label);
+        return answers.getFirst().share(i, label);
+    }
+
+    /// Whether what [#share] says is a probability.
+    static boolean sharesAreProbabilities(ModelDescription model) {
+        return TargetAnswer.areProbabilities(model.loss(), model.network().outputActivation());
     }
 
     private void encode(double[][] cells, int from, int count) {
@@ -149,22 +161,23 @@ final class Predictor {
         }
     }
 
-    private Prediction prediction(int i, int chosen, @Nullable Matrix gradients) {
-        Forecast forecast = null;
-        String label = null;
-        Map<String, Double> shares = null;
-        if (model.target().form() == Target.Form.VALUE) {
-            forecast = forecast(i);
-        } else {
-            label = model.target().classes().get(chosen);
-            shares = shares(i);
+    private Map<String, Prediction.OfTarget> byTarget(int i) {
+        Map<String, Prediction.OfTarget> targets = new LinkedHashMap<>();
+        for (TargetAnswer answer : answers) {
+            targets.put(answer.column(), answer.prediction(i));
         }
+        return targets;
+    }
+
+    private Prediction prediction(int i, int chosen, @Nullable Matrix gradients) {
+        Prediction.OfTarget only = answers.size() == 1 ? answers.getFirst().prediction(i) : Prediction.OfTarget.NONE;
         return new Prediction(
-                forecast == null ? null : forecast.mean(),
-                forecast == null ? null : forecast.standardDeviation(),
-                forecast == null || forecast.components().isEmpty() ? null : forecast.components(),
-                label,
-                shares,
+                only.value(),
+                only.standardDeviation(),
+                only.components(),
+                only.label(),
+                only.probabilities(),
+                answers.size() == 1 ? null : byTarget(i),
                 include.contains(Include.LOGITS)
                         ? row(network.layers().getLast().preActivation(), i)
                         : null,
@@ -178,62 +191,7 @@ final class Predictor {
 
     /// The class that the i-th row that passed belongs to: the first with the largest share.
     int best(int i) {
-        return switch (model.target().form()) {
-            case VALUE -> 0;
-            case INDICATOR -> probabilities.get(i, 0) > 0.5 ? 1 : 0;
-            case ONE_HOT -> {
-                int best = 0;
-                for (int j = 1; j < probabilities.columns(); j++) {
-                    if (probabilities.get(i, j) > probabilities.get(i, best)) {
-                        best = j;
-                    }
-                }
-                yield best;
-            }
-        };
-    }
-
-    private @Nullable Map<String, Double> shares(int i) {
-        if (!outputsAreProbabilities(model)) {
-            return null;
-        }
-        List<String> classes = model.target().classes();
-        Map<String, Double> shares = new LinkedHashMap<>();
-        for (int j = 0; j < classes.size(); j++) {
-            shares.put(classes.get(j), share(i, j));
-        }
-        return shares;
-    }
-
-    static boolean outputsAreProbabilities(ModelDescription model) {
-        return switch (model.loss()) {
-            case Loss.BinaryCrossEntropy binary -> true;
-            case Loss.SoftmaxCrossEntropy softmax -> true;
-            case Loss.GaussianNegativeLogLikelihood gaussian -> false;
-            case Loss.MixtureDensity mixture -> false;
-            case Loss.WeightedSum heads -> false;
-            case Loss.SquaredError _, Loss.AbsoluteError _, Loss.Huber _ ->
-                switch (model.network().outputActivation()) {
-                    case Activation.Sigmoid sigmoid -> true;
-                    case Activation.HardSigmoid hardSigmoid -> true;
-                    case Activation.Softmax softmax -> true;
-                    case Activation.Identity identity -> false;
-                    case Activation.Relu relu -> false;
-                    case Activation.LeakyRelu leaky -> false;
-                    case Activation.Relu6 relu6 -> false;
-                    case Activation.Elu elu -> false;
-                    case Activation.Selu selu -> false;
-                    case Activation.Tanh tanh -> false;
-                    case Activation.Softplus softplus -> false;
-                    case Activation.Softsign softsign -> false;
-                    case Activation.Gelu gelu -> false;
-                    case Activation.GeluTanh geluTanh -> false;
-                    case Activation.Swish swish -> false;
-                    case Activation.Mish mish -> false;
-                    case Activation.Sine sine -> false;
-                    case Activation.Polynomial polynomial -> false;
-                };
-        };
+        return answers.getFirst().best(i);
     }
 
     /// For each row, the derivative of the predicted number, or of the output at `chosen`, with respect to the inputs

@@ -20,7 +20,7 @@ abstract class TextAnswer {
     abstract void flush() throws IOException;
 
     /// A header, then `value` (and `standardDeviation` of a distribution), or `label` and a `probability of` each
-    /// class.
+    /// class. Of several targets each has these columns, named after it.
     static TextAnswer csv(ModelDescription model, Writer target) {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(target);
         csv.writeRecord(header(model));
@@ -55,18 +55,31 @@ abstract class TextAnswer {
     }
 
     private static List<String> header(ModelDescription model) {
+        if (model.answersSeveral()) {
+            return TargetAnswer.of(model, 1).stream()
+                    .flatMap(answer -> answer.header().stream())
+                    .toList();
+        }
         if (model.target().form() == Target.Form.VALUE) {
             return Forecast.isDistribution(model.loss()) ? List.of("value", "standardDeviation") : List.of("value");
         }
         List<String> header = new ArrayList<>();
         header.add("label");
-        if (Predictor.outputsAreProbabilities(model)) {
+        if (Predictor.sharesAreProbabilities(model)) {
             model.target().classes().forEach(label -> header.add("probability of " + label));
         }
         return header;
     }
 
     private static List<String> fields(Prediction prediction) {
+        return prediction.targets() == null
+                ? fields(prediction.ofOnlyTarget())
+                : prediction.targets().values().stream()
+                        .flatMap(target -> fields(target).stream())
+                        .toList();
+    }
+
+    private static List<String> fields(Prediction.OfTarget prediction) {
         if (prediction.value() != null) {
             Double deviation = prediction.standardDeviation();
             return deviation == null

@@ -9,7 +9,7 @@ import dev.descent.core.data.Scaling;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Target;
-import dev.descent.core.linalg.Precision;
+import dev.descent.core.data.Targets;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Reduction;
@@ -32,6 +32,7 @@ final class DataChecks {
     private final @Nullable NetworkSpec network;
     private final Complaints complaints;
     private final List<Plan.PlanWarning> warnings = new ArrayList<>();
+    private final ColumnChecks columnChecks;
 
     DataChecks(
             Datasets datasets,
@@ -44,18 +45,24 @@ final class DataChecks {
         this.request = request;
         this.network = network;
         this.complaints = complaints;
+        columnChecks = new ColumnChecks(dataset.rows(), request.precision(), complaints, warnings);
     }
 
     /// Null when the complaints leave no plan to be made.
     @Nullable
     DataPlan plan() {
         Encoding encoding = complaints.at("/features", this::encoding);
-        Column target = complaints.at("", () -> column(request.target(), "/target"));
+        if (request.targets() != null) {
+            return encoding == null ? null : several(encoding, request.targets());
+        }
+        String name = request.target();
+        Column target = name == null ? null : complaints.at("", () -> column(name, "/target"));
         double[] weights = weights();
         if (encoding == null || target == null) {
             return null;
         }
-        checkColumns(encoding, target);
+        checkColumns(encoding);
+        columnChecks.check("/target", target, request.preprocessing().target());
         Task task = task(target);
         if (task == null || target.missing() > 0) {
             return null;
@@ -65,7 +72,7 @@ final class DataChecks {
         }
         Loss loss = request.loss() != null ? request.loss() : defaultLoss(task);
         double[] cells = task == Task.CLASSIFICATION ? cells(target.name()) : new double[0];
-        Target outputs = complaints.at("/target", () -> outputs(task, loss, target, cells));
+        Target outputs = complaints.at("/target", () -> target(task, loss, target.heading(), cells));
         Split split = request.split() == null ? Split.NONE : request.split();
         Split.Parts parts = outputs == null ? null : complaints.at("/split", () -> parts(split, outputs, cells));
         if (parts != null && weights != null) {
@@ -73,7 +80,40 @@ final class DataChecks {
         }
         return outputs == null || parts == null
                 ? null
-                : new DataPlan(encoding, outputs, task, loss, split, parts, featureBytesPerRow(encoding), warnings);
+                : new DataPlan(
+                        encoding,
+                        new Targets(List.of(outputs)),
+                        task,
+                        loss,
+                        split,
+                        parts,
+                        featureBytesPerRow(encoding),
+                        warnings);
+    }
+
+    private @Nullable DataPlan several(Encoding encoding, List<String> names) {
+        checkColumns(encoding);
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String pointer = "/targets/" + i;
+            Column column = complaints.at("", () -> column(names.get(columns.size()), pointer));
+            if (column == null) {
+                return null;
+            }
+            columnChecks.check(pointer, column, request.preprocessing().target());
+            columns.add(column);
+        }
+        double[] weights = weights();
+        Targets targets = new SeveralTargets(request, network, complaints).of(columns, this::cells);
+        Loss loss = request.loss();
+        Split split = request.split() == null ? Split.NONE : request.split();
+        Split.Parts parts = complaints.at("/split", () -> split.rows(Math.toIntExact(dataset.rows()), request.seed()));
+        if (parts != null && weights != null) {
+            complaints.at("/sampleWeight", () -> RowWeights.requireUsable(weights, parts, request.precision()));
+        }
+        return targets == null || loss == null || parts == null
+                ? null
+                : new DataPlan(encoding, targets, null, loss, split, parts, featureBytesPerRow(encoding), warnings);
     }
 
     private Encoding encoding() {
@@ -81,19 +121,24 @@ final class DataChecks {
         if (names == null) {
             names = dataset.columns().stream()
                     .map(Column::name)
-                    .filter(name -> !name.equals(request.target()) && !name.equals(request.sampleWeight()))
+                    .filter(name -> !isTarget(name) && !name.equals(request.sampleWeight()))
                     .toList();
         }
         if (names.isEmpty()) {
             throw new InvalidSpec("", "required", "name at least one column as a feature");
         }
         Encoding encoding = Encoding.of(dataset.headings(), names);
-        int target = names.indexOf(request.target());
-        if (target >= 0) {
-            throw new InvalidSpec(
-                    "/" + target, "target-is-feature", "the target cannot be a feature too", request.target());
+        for (int i = 0; i < names.size(); i++) {
+            if (isTarget(names.get(i))) {
+                throw new InvalidSpec("/" + i, "target-is-feature", "the target cannot be a feature too", names.get(i));
+            }
         }
         return encoding;
+    }
+
+    private boolean isTarget(String name) {
+        return name.equals(request.target())
+                || request.targets() != null && request.targets().contains(name);
     }
 
     /// Null when the request names no weights, or none that can be.
@@ -109,60 +154,12 @@ final class DataChecks {
         return dataset.columns().get(dataset.headings().indexOf(heading));
     }
 
-    private void checkColumns(Encoding encoding, Column target) {
+    private void checkColumns(Encoding encoding) {
         for (int i = 0; i < encoding.columns().size(); i++) {
             String pointer = request.features() == null ? "/features" : "/features/" + i;
             Column column = column(encoding.columns().get(i).name(), pointer);
-            checkColumn(pointer, column, request.preprocessing().features());
+            columnChecks.check(pointer, column, request.preprocessing().features());
         }
-        checkColumn("/target", target, request.preprocessing().target());
-    }
-
-    private void checkColumn(String pointer, Column column, Scaling scaling) {
-        if (column.missing() > 0) {
-            complaints.add(
-                    pointer,
-                    "missing-values",
-                    "column " + column.name() + " has no value in " + column.missing()
-                            + " rows; leave out the rows or the column",
-                    column.name());
-        }
-        if (column.type() == ColumnType.CATEGORICAL) {
-            return;
-        }
-        if (scaling instanceof Scaling.Standardize) {
-            checkStandardizable(pointer, column);
-        }
-        if (scaling instanceof Scaling.None
-                && request.precision() == Precision.FLOAT32
-                && largest(column) > Float.MAX_VALUE) {
-            complaints.add(
-                    pointer,
-                    "out-of-range",
-                    "column " + column.name() + " holds numbers that float32 cannot; use float64 or scale them",
-                    column.name());
-        }
-    }
-
-    private void checkStandardizable(String pointer, Column column) {
-        if (column.mean() == null || (dataset.rows() > 1 && column.standardDeviation() == null)) {
-            complaints.add(
-                    pointer,
-                    "out-of-range",
-                    "the numbers of column " + column.name() + " are too large to be standardized",
-                    column.name());
-        } else if (Long.valueOf(1).equals(column.distinct())) {
-            warnings.add(new Plan.PlanWarning(
-                    pointer,
-                    "constant-column",
-                    "column " + column.name() + " holds the same value in every row; standardized it is 0 everywhere"));
-        }
-    }
-
-    private static double largest(Column column) {
-        double minimum = column.minimum() == null ? 0 : column.minimum();
-        double maximum = column.maximum() == null ? 0 : column.maximum();
-        return Math.max(Math.abs(minimum), Math.abs(maximum));
     }
 
     /// Null, and a complaint, where target, loss and task do not go together.
@@ -217,14 +214,12 @@ final class DataChecks {
                 : new Loss.SoftmaxCrossEntropy(Reduction.MEAN, 1);
     }
 
-    private static Target outputs(Task task, Loss loss, Column target, double[] cells) {
-        return switch (task) {
-            case REGRESSION -> Target.value(target.heading());
-            case CLASSIFICATION ->
-                loss instanceof Loss.BinaryCrossEntropy
-                        ? Target.indicator(target.heading(), cells)
-                        : Target.oneHot(target.heading(), cells);
-        };
+    /// What the only target of a job is to be, `cells` of its column.
+    static Target target(@Nullable Task task, Loss loss, Heading column, double[] cells) {
+        if (task != Task.CLASSIFICATION) {
+            return Target.value(column);
+        }
+        return loss instanceof Loss.BinaryCrossEntropy ? Target.indicator(column, cells) : Target.oneHot(column, cells);
     }
 
     private Split.Parts parts(Split split, Target target, double[] cells) {

@@ -2,19 +2,21 @@ package dev.descent.training;
 
 import dev.descent.core.data.Encoding;
 import dev.descent.core.data.Split;
-import dev.descent.core.data.Target;
+import dev.descent.core.data.Targets;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkWarning;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a job makes of its dataset: which columns, which rows for what, and what is odd about them.
 ///
+/// @param task null for several targets, which may be of both kinds
 /// @param featureBytesPerRow that the features' cells take while they are read
 record DataPlan(
         Encoding encoding,
-        Target target,
-        Task task,
+        Targets targets,
+        @Nullable Task task,
         Loss loss,
         Split split,
         Split.Parts parts,

@@ -3,14 +3,18 @@ package dev.descent.training;
 import dev.descent.core.data.Cells;
 import dev.descent.core.data.Encoding;
 import dev.descent.core.data.FittedScaling;
+import dev.descent.core.data.Heading;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Target;
+import dev.descent.core.data.Targets;
 import dev.descent.core.linalg.Matrix;
-import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.TargetOutputs;
 import dev.descent.core.train.ExampleSet;
 import dev.descent.core.train.TrainingData;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Examples(
         Encoding encoding,
         FittedScaling featureScaling,
-        Target target,
+        Targets targets,
         FittedScaling targetScaling,
         TrainingData training,
         @Nullable ExampleSet test) {
@@ -28,33 +32,44 @@ record Examples(
     static Examples read(JobSpec spec, Table table) throws IOException {
         Encoding encoding = Encoding.of(table.headings(), spec.features());
         Cells cells = encoding.read(table);
-        double[] targetCells = table.column(spec.target());
+        List<String> targetColumns = spec.targetColumns();
+        double[][] targetCells = new double[targetColumns.size()][];
+        for (int t = 0; t < targetCells.length; t++) {
+            targetCells[t] = table.column(targetColumns.get(t));
+        }
         double[] weightCells = RowWeights.read(spec.sampleWeight(), table);
-        Target target = target(spec, table, targetCells);
-        Split.Parts parts = spec.split().rows(target, targetCells, spec.seed());
+        Targets targets = targets(spec, table, targetCells);
+        Split.Parts parts = spec.targets() == null
+                ? spec.split().rows(targets.columns().getFirst(), targetCells[0], spec.seed())
+                : spec.split().rows(targetCells[0].length, spec.seed());
         FittedScaling featureScaling =
                 encoding.fit(spec.preprocessing().features(), cells, parts.training(), warning -> {});
         FittedScaling targetScaling =
-                target.fit(spec.preprocessing().target(), targetCells, parts.training(), warning -> {});
-        var rows = new Rows(spec, encoding, cells, featureScaling, target, targetCells, targetScaling, weightCells);
+                targets.fit(spec.preprocessing().target(), targetCells, parts.training(), warning -> {});
+        var rows = new Rows(spec, encoding, cells, featureScaling, targets, targetCells, targetScaling, weightCells);
         return new Examples(
                 encoding,
                 featureScaling,
-                target,
+                targets,
                 targetScaling,
                 new TrainingData(Objects.requireNonNull(rows.part(parts.training())), rows.part(parts.validation())),
                 rows.part(parts.test()));
     }
 
-    private static Target target(JobSpec spec, Table table, double[] cells) {
-        var heading = Encoding.named(table.headings(), spec.target(), "/target");
-        return switch (spec.task()) {
-            case REGRESSION -> Target.value(heading);
-            case CLASSIFICATION ->
-                spec.loss() instanceof Loss.BinaryCrossEntropy
-                        ? Target.indicator(heading, cells)
-                        : Target.oneHot(heading, cells);
-        };
+    private static Targets targets(JobSpec spec, Table table, double[][] cells) {
+        List<TargetOutputs> answers = spec.targets() == null
+                ? List.of()
+                : TargetOutputs.of(spec.loss(), spec.network().outputs());
+        List<Target> targets = new ArrayList<>();
+        for (int t = 0; t < cells.length; t++) {
+            Heading heading =
+                    Encoding.named(table.headings(), spec.targetColumns().get(t), "/target");
+            targets.add(
+                    spec.targets() == null
+                            ? DataChecks.target(spec.task(), spec.loss(), heading, cells[t])
+                            : SeveralTargets.target(answers.get(t), heading, cells[t]));
+        }
+        return new Targets(targets);
     }
 
     private record Rows(
@@ -62,8 +77,8 @@ record Examples(
             Encoding encoding,
             Cells cells,
             FittedScaling featureScaling,
-            Target target,
-            double[] targetCells,
+            Targets targets,
+            double[][] targetCells,
             FittedScaling targetScaling,
             double @Nullable [] weightCells) {
 
@@ -74,7 +89,7 @@ record Examples(
                     ? null
                     : new ExampleSet(
                             encoding.matrix(spec.precision(), cells, rows, featureScaling),
-                            target.matrix(spec.precision(), targetCells, rows, targetScaling),
+                            targets.matrix(spec.precision(), targetCells, rows, targetScaling),
                             weights(rows));
         }
 

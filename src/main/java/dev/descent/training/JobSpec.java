@@ -29,9 +29,10 @@ record JobSpec(
         @Nullable String name,
         String datasetId,
         List<String> features,
-        String target,
+        @Nullable String target,
+        @Nullable List<String> targets,
         @Nullable String sampleWeight,
-        Task task,
+        @Nullable Task task,
         Preprocessing preprocessing,
         Split split,
         NetworkSpec network,
@@ -75,6 +76,17 @@ record JobSpec(
                 precision,
                 seed,
                 threads);
+    }
+
+    /// The columns to predict, one or several.
+    List<String> targetColumns() {
+        if (targets != null) {
+            return targets;
+        }
+        if (target != null) {
+            return List.of(target);
+        }
+        throw new IllegalStateException("a spec has a target or targets");
     }
 
     /// Whether not every step has the optimizer's own learning rate.

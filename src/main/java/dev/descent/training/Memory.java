@@ -20,7 +20,9 @@ final class Memory {
             long rows = (long) parts.training().length + parts.validation().length + parts.test().length;
             long width = (long) spec.network().inputs() + spec.network().outputs();
             long test = parts.test().length * width * spec.precision().bytes();
-            long cells = rows * (featureBytesPerRow + 2 * Double.BYTES); // a column at a time becomes binary64
+            long cells = rows
+                    * (featureBytesPerRow
+                            + (1L + spec.targetColumns().size()) * Double.BYTES); // a column at a time becomes binary64
             long weights = spec.network().parameters() * Double.BYTES;
             long sum = training.memoryBytes(parts.training().length, parts.validation().length);
             long sampleWeights = spec.sampleWeight() == null ? 0 : sampleWeights(rows, training, parts);

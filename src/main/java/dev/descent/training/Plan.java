@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param parameters weights and biases of the network
 /// @param inputs what the features are encoded to
-/// @param classes the target's classes in the order of the outputs; empty for a regression
+/// @param classes the target's classes in the order of the outputs; empty for a regression, and for several targets
 /// @param memoryBytes what the job is admitted with
 /// @param recordBytes what its recordings will take on the disk
 record Plan(

@@ -2,6 +2,7 @@ package dev.descent.training;
 
 import dev.descent.core.data.Split;
 import dev.descent.core.data.Target;
+import dev.descent.core.data.Targets;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.train.Fit;
@@ -106,7 +107,7 @@ class PlanTraining {
                         spec.network().parameters(),
                         spec.network().inputs(),
                         spec.network().outputs(),
-                        data.target().classes(),
+                        classes(data.targets()),
                         rows,
                         parts.validation().length,
                         parts.test().length,
@@ -158,14 +159,17 @@ class PlanTraining {
                             + data.encoding().width() + " (a categorical column is one input a category)",
                     network.inputs());
         }
-        Target target = data.target();
+        if (request.targets() != null) {
+            return;
+        }
+        Target target = data.targets().columns().getFirst();
         Integer targets = complaints.at("/loss", () -> data.loss().targets(network.outputs()));
         if (targets != null && targets != target.width()) {
             String needed = switch (target.form()) {
                 case VALUE ->
                     targets == network.outputs()
                             ? "a regression on one column needs 1"
-                            : "the loss compares them with " + targets + " target columns, a regression has one";
+                            : "the loss compares them with " + targets + " target columns; name them in targets";
                 case INDICATOR -> "binaryCrossEntropy on two classes needs 1";
                 case ONE_HOT -> "the target has " + target.width() + " classes and needs an output for each";
             };
@@ -177,12 +181,17 @@ class PlanTraining {
         }
     }
 
+    private static List<String> classes(Targets targets) {
+        return targets.columns().size() == 1 ? targets.columns().getFirst().classes() : List.of();
+    }
+
     private static JobSpec spec(TrainingRequest request, String datasetId, NetworkSpec network, DataPlan data) {
         return new JobSpec(
                 request.name(),
                 datasetId,
                 data.features(),
                 request.target(),
+                request.targets(),
                 request.sampleWeight(),
                 data.task(),
                 request.preprocessing(),

@@ -23,8 +23,9 @@ final class RowWeights {
     static Column column(Dataset dataset, TrainingRequest request, String name) {
         Heading heading = Encoding.named(dataset.headings(), name, "");
         Column column = dataset.columns().get(dataset.headings().indexOf(heading));
-        if (name.equals(request.target())) {
-            throw new InvalidSpec("", "weight-is-target", "the target cannot weigh its own rows", name);
+        if (name.equals(request.target())
+                || request.targets() != null && request.targets().contains(name)) {
+            throw new InvalidSpec("", "weight-is-target", "a target cannot weigh its own rows", name);
         }
         if (request.features() != null && request.features().contains(name)) {
             throw new InvalidSpec(

@@ -15,6 +15,7 @@ final class ScalarChecks {
     static void check(TrainingRequest request, Complaints complaints) {
         name(request.name(), complaints);
         length(request, complaints);
+        targets(request, complaints);
         complaints.at("", () -> {
             Require.between("priority", request.priority(), -10, 10);
             return null;
@@ -37,6 +38,16 @@ final class ScalarChecks {
                     "/name", "out-of-range", "a name has between 1 and " + LONGEST_NAME + " characters", name.length());
         } else if (name.chars().anyMatch(Character::isISOControl)) {
             complaints.add("/name", "control-character", "a name has no control characters", null);
+        }
+    }
+
+    private static void targets(TrainingRequest request, Complaints complaints) {
+        if ((request.target() == null) == (request.targets() == null)) {
+            complaints.add(
+                    request.target() == null ? "/target" : "/targets",
+                    request.target() == null ? "required" : "ambiguous",
+                    "give either target or targets",
+                    null);
         }
     }
 

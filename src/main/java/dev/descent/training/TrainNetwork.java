@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.core.data.Table;
+import dev.descent.core.data.Target;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
 import dev.descent.core.train.Outcome;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +114,7 @@ class TrainNetwork implements Attempt {
         var evaluate = new Evaluate(
                 network,
                 new Objective(training.loss(), training.precision()),
-                examples.target(),
+                examples.targets(),
                 examples.targetScaling(),
                 training.batchSize(data.rows()));
         var metrics = new Metrics(
@@ -130,12 +132,14 @@ class TrainNetwork implements Attempt {
                 outcome.epochs(),
                 Engine.VERSION,
                 Instant.ofEpochMilli(clock.millis()));
+        List<Target> targets = examples.targets().columns();
         var description = new ModelDescription(
                 training.network(),
                 training.precision(),
                 examples.encoding(),
                 examples.featureScaling(),
-                examples.target(),
+                targets.getFirst(),
+                targets.size() == 1 ? null : targets.subList(1, targets.size()),
                 examples.targetScaling(),
                 training.loss(),
                 metrics,

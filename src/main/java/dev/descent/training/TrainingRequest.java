@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param datasetId the id of a dataset, or the name of one: then the newest with that name
 /// @param features columns that become inputs; every column but the target and the weights when left out
+/// @param target the column to predict, or else `targets` names several
 /// @param sampleWeight a numeric column of what each row counts for in every loss, training, held out or test; each row
 ///     counts for 1 when left out. Accuracy, error rate, R2 and preprocessing take every row once
 /// @param task by default what the target's type and the loss suggest
@@ -39,7 +40,13 @@ record TrainingRequest(
         @Nullable String name,
         String datasetId,
         @Nullable List<String> features,
-        String target,
+        @Nullable String target,
+
+        @Schema(
+                description =
+                        "Two or more columns in place of target, in the order in which the loss takes them: numbers for squaredError, absoluteError, huber (an output each), gaussianNegativeLogLikelihood (two each) and mixtureDensity; classes for softmaxCrossEntropy (one column, an output for each class); two classes for binaryCrossEntropy (an output each). The terms of a weightedSum take the next ones each")
+        @Nullable
+        List<String> targets,
 
         @Schema(
                 description =

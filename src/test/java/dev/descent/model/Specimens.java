@@ -49,6 +49,7 @@ record Specimens(Models models, TransactionTemplate transactions) {
                     features,
                     featureScaling,
                     target,
+                    null,
                     targetScaling,
                     loss,
                     new Metrics(new Metrics.Part(100, 0.25, null, 0.9), null, null),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.descent.core.data.FittedScaling;
 import dev.descent.core.data.Heading;
 import dev.descent.core.data.Target;
+import dev.descent.core.data.Targets;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Activation;
@@ -97,7 +98,8 @@ class EvaluateTest {
                 weights.length, new Activation.Identity(), false, new Initializer.Zeros(), new Initializer.Zeros());
         Network network = Network.create(new NetworkSpec(1, List.of(layer)), Precision.FLOAT64, chunk, 1);
         network.load(List.of(new LayerWeights(weights, null)));
-        return new Evaluate(network, new Objective(loss, Precision.FLOAT64), target, scaling, chunk);
+        return new Evaluate(
+                network, new Objective(loss, Precision.FLOAT64), new Targets(List.of(target)), scaling, chunk);
     }
 
     private static ExampleSet examples(Matrix targets) {

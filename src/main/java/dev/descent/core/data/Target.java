@@ -134,14 +134,20 @@ public record Target(String column, Form form, List<String> classes, double[] ce
     /// The scaled targets of the given rows (rows x width); cells must not be missing.
     public Matrix matrix(Precision precision, double[] cells, int[] rows, FittedScaling scaling) {
         Matrix matrix = Matrix.create(precision, rows.length, width());
+        write(matrix, 0, cells, rows, scaling);
+        return matrix;
+    }
+
+    /// Writes the targets of the given rows into the columns from `at` on, which `scaling` counts as they are counted
+    /// there.
+    void write(Matrix matrix, int at, double[] cells, int[] rows, FittedScaling scaling) {
         for (int i = 0; i < rows.length; i++) {
             double cell = cells[rows[i]];
             switch (form) {
-                case VALUE -> matrix.set(i, 0, scaling.apply(0, cell));
-                case INDICATOR -> matrix.set(i, 0, classOf(cell));
-                case ONE_HOT -> matrix.set(i, classOf(cell), 1);
+                case VALUE -> matrix.set(i, at, scaling.apply(at, cell));
+                case INDICATOR -> matrix.set(i, at, classOf(cell));
+                case ONE_HOT -> matrix.set(i, at + classOf(cell), 1);
             }
         }
-        return matrix;
     }
 }

@@ -26,7 +26,7 @@ record Gradients(
 
     /// Every gradient beside its central difference.
     record Check(
-            @Schema(description = "`|a - n| / max(|a| + |n|, 1e-6 max(1, |J|))` where it is largest")
+            @Schema(description = "`|a - n| / max(|a| + |n|, 1e-4 |J|)` where it is largest")
             double largestRelativeError,
 
             @Nullable String reason,

@@ -58,7 +58,7 @@ class PassController {
                     dropout draws its mask with `seed` after the weights, as the first step of a job with full batches \
                     does (with 0 where weights are given). `targets` has a row of outputs for each row of `inputs`; for classes it is one-hot. \
                     With `check` every gradient is compared with the central difference \
-                    (J(w + h) - J(w - h)) / 2h: `largestRelativeError` is |a - n| / max(|a| + |n|, 1e-6 max(1, |J|)) \
+                    (J(w + h) - J(w - h)) / 2h: `largestRelativeError` is |a - n| / max(|a| + |n|, 1e-4 |J|) \
                     at its largest, with the place where that is. A relu whose z lies within h of 0 has no derivative \
                     there, and the two differ without either being wrong.""",
             requestBody =

@@ -110,17 +110,16 @@ final class LossCurve {
         }
         List<Column> columns = new ArrayList<>();
         for (Metric metric : measured.metrics()) {
-            String name = switch (metric) {
-                case ACCURACY -> "Accuracy";
-                case ERROR_RATE -> "ErrorRate";
-                case R2 -> "R2";
-            };
-            columns.add(new Column("training" + name, true, readers.metrics(), measured.offset(metric, false)));
+            columns.add(column(measured, metric, false));
             if (measured.validated()) {
-                columns.add(new Column("validation" + name, true, readers.metrics(), measured.offset(metric, true)));
+                columns.add(column(measured, metric, true));
             }
         }
         return columns;
+    }
+
+    private Column column(MetricSeries measured, Metric metric, boolean heldOut) {
+        return new Column(MetricName.of(metric, heldOut), true, readers.metrics(), measured.offset(metric, heldOut));
     }
 
     void writeJson(JsonGenerator out) throws IOException {

@@ -70,7 +70,7 @@ class TrainNetwork implements Attempt {
         var length = new Progress.Length(steps, Math.ceilDiv(steps, stepsPerEpoch), (double) rows / stepsPerEpoch);
         try (var recorder = Recorder.start(recording, directory);
                 var trainer = Trainer.start(training, examples.training())) {
-            var watch = new Watch(job, recorder, length, validated);
+            var watch = new Watch(job, recorder, length, validated, spec.metrics());
             job.begin(Progress.start(length), spec.timeLimitSeconds());
             Outcome outcome = trainer.run(watch);
             watch.finish(outcome);

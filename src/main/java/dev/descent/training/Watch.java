@@ -1,10 +1,12 @@
 package dev.descent.training;
 
 import dev.descent.core.train.Epoch;
+import dev.descent.core.train.Metric;
 import dev.descent.core.train.Outcome;
 import dev.descent.core.train.Step;
 import dev.descent.core.train.TrainingObserver;
 import dev.descent.training.recording.Recorder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stands beside a run: records every step, and stops or shows progress when that is wanted.
@@ -14,14 +16,16 @@ final class Watch implements TrainingObserver {
     private final Recorder recorder;
     private final Progress.Length length;
     private final boolean validated;
+    private final List<Metric> metrics;
     private @Nullable Epoch ended;
     private double lastLoss = Double.NaN;
 
-    Watch(RunningJob job, Recorder recorder, Progress.Length length, boolean validated) {
+    Watch(RunningJob job, Recorder recorder, Progress.Length length, boolean validated, List<Metric> metrics) {
         this.job = job;
         this.recorder = recorder;
         this.length = length;
         this.validated = validated;
+        this.metrics = metrics;
     }
 
     @Override
@@ -58,7 +62,7 @@ final class Watch implements TrainingObserver {
         recorder.flush();
         job.show(Progress.of(length, step, epoch, lastLoss, job.seconds()));
         if (ended != null) {
-            job.show(EpochReached.of(ended, length.epochs(), validated));
+            job.show(EpochReached.of(ended, length.epochs(), validated, metrics));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.descent.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.training.RunningJob.Stop;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunningJobTest {
@@ -52,14 +53,14 @@ class RunningJobTest {
 
     @Test
     void epochIsToBeStoredOnceASecond() {
-        var first = new EpochReached(1, 10, 1, 0.5, null, null);
+        var first = new EpochReached(1, 10, 1, 0.5, null, 0.1, Map.of(), null);
         assertThat(job.unstoredEpoch()).isNull();
         job.show(first);
         assertThat(job.storeDue(-5 * SECOND + 1, SECOND)).isFalse();
         assertThat(job.storeDue(-4 * SECOND, SECOND)).isTrue();
         job.stored(first, -4 * SECOND);
         assertThat(job.unstoredEpoch()).isNull();
-        job.show(new EpochReached(2, 10, 2, 0.4, null, null));
+        job.show(new EpochReached(2, 10, 2, 0.4, null, 0.1, Map.of(), null));
         assertThat(job.unstoredEpoch()).isNotNull();
         assertThat(job.storeDue(-3 * SECOND - 1, SECOND)).isFalse();
     }

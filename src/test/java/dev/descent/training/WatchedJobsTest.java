@@ -67,6 +67,10 @@ class WatchedJobsTest {
                 .isCloseTo(
                         model.get("metrics").get("training").get("r2").doubleValue(),
                         org.assertj.core.data.Offset.offset(1e-12));
+        String events = jobs.http.get(JOBS + "/" + id(job) + "/events").body();
+        assertThat(events)
+                .contains("\"learningRate\":0.001,\"metrics\":{\"trainingR2\":"
+                        + metrics.get("trainingR2").get(5));
         String csv = jobs.http
                 .get(JOBS + "/" + id(job) + "/loss-curve", "Accept", "text/csv")
                 .body();

@@ -129,9 +129,10 @@ class BadNetworksTest {
     void unknownActivationIsAnsweredWithAllThereAre() {
         Answer answer = client.post(NETWORKS, activation("\"rlu\""));
         assertThat(answer.json().get("errors").get(0).get("allowed").toString())
-                .isEqualTo("[\"identity\",\"relu\",\"leakyRelu\",\"relu6\",\"elu\",\"selu\",\"sigmoid\",\"hardSigmoid\","
-                        + "\"tanh\",\"softplus\",\"softsign\",\"gelu\",\"geluTanh\",\"swish\",\"mish\",\"sine\","
-                        + "\"polynomial\",\"softmax\"]");
+                .isEqualTo(
+                        "[\"identity\",\"relu\",\"leakyRelu\",\"relu6\",\"elu\",\"selu\",\"sigmoid\",\"hardSigmoid\","
+                                + "\"tanh\",\"softplus\",\"softsign\",\"gelu\",\"geluTanh\",\"swish\",\"mish\",\"sine\","
+                                + "\"polynomial\",\"softmax\"]");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -135,6 +137,36 @@ class WatchedJobsTest {
         assertThat(rate).isLessThanOrEqualTo(0.01);
         JsonNode direct = run("{'optimizer': {'type': 'sgd', 'learningRate': " + rate + "}, 'steps': 200}");
         assertThat(curve(direct).get("trainingLoss")).isEqualTo(curve.get("trainingLoss"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'sgd', 'learningRate': 0.05",
+                "'momentum', 'learningRate': 0.05",
+                "'nesterov', 'learningRate': 0.05",
+                "'rmsProp'",
+                "'adagrad'",
+                "'adadelta'",
+                "'adam'",
+                "'amsGrad'",
+                "'adamW'",
+                "'adamax'",
+                "'nadam'",
+                "'radam'",
+                "'rprop'",
+                "'lbfgs'",
+                "'kfac'",
+                "'shampoo'"
+            })
+    void everyOptimizerComesDownWithItsDefaults(String optimizer) {
+        JsonNode job = run("""
+                {'optimizer': {'type': %s}, 'steps': 100, 'features': ['x'],
+                 'preprocessing': {'features': 'standardize', 'target': 'standardize'},
+                 'network': {'inputs': 1, 'layers': [{'type': 'dense', 'units': 8, 'activation': 'tanh'},
+                                                     {'type': 'dense', 'units': 1}]}}""".formatted(optimizer));
+        List<Double> losses = numbers(curve(job).get("trainingLoss"));
+        assertThat(losses.getLast()).isLessThan(losses.getFirst());
     }
 
     @Test

@@ -343,7 +343,8 @@ public sealed interface Optimizer {
     }
 
     /// Adagrad with a full matrix for the rows and one for the columns of each parameter. A row vector has one
-    /// matrix.
+    /// matrix. With `every` above 1 the roots meet directions they have not seen, in which `epsilon` allows large
+    /// steps: take a smaller learning rate.
     @Formula(
             value = "L <- L + g g^T, R <- R + g^T g, from epsilon I; w <- w - learningRate * L^(-1/4) g R^(-1/4);"
                     + " a row vector: w <- w - learningRate * g R^(-1/2); roots anew every so many steps",
@@ -351,7 +352,7 @@ public sealed interface Optimizer {
     record Shampoo(
             @Default("0.1") double learningRate,
             @Default("1e-4") double epsilon,
-            @Default("10") int every,
+            @Default("1") int every,
             @Default("0.0") double weightDecay)
             implements Optimizer {
         public Shampoo {

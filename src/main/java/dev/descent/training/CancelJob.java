@@ -1,5 +1,13 @@
 package dev.descent.training;
 
+import dev.descent.training.queue.Ending;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.RunningJob;
+import dev.descent.training.queue.RunningJobs;
+import dev.descent.training.queue.StateConflict;
+import dev.descent.training.queue.Transitions;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;

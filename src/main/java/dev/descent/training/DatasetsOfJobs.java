@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.dataset.DatasetUse;
+import dev.descent.training.queue.Jobs;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

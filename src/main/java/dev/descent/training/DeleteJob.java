@@ -1,6 +1,10 @@
 package dev.descent.training;
 
 import dev.descent.storage.Blobs;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.StateConflict;
+import dev.descent.training.recording.Recordings;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;

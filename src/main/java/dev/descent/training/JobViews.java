@@ -1,5 +1,13 @@
 package dev.descent.training;
 
+import dev.descent.training.plan.JobSpec;
+import dev.descent.training.plan.Plan;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.Progress;
+import dev.descent.training.queue.RunningJob;
+import dev.descent.training.queue.RunningJobs;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.fault.Conflict;
+import dev.descent.training.queue.Job;
 
 /// The job that is to make the model has not ended.
 final class ModelNotReady extends Conflict {

@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.fault.Conflict;
+import dev.descent.training.queue.Job;
 
 /// The job has ended without a model.
 final class NoModel extends Conflict {

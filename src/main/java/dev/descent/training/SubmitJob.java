@@ -2,6 +2,16 @@ package dev.descent.training;
 
 import dev.descent.dataset.Datasets;
 import dev.descent.storage.Ids;
+import dev.descent.training.plan.JobSpec;
+import dev.descent.training.plan.PlanTraining;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.QueuePace;
+import dev.descent.training.queue.ShuttingDown;
+import dev.descent.training.queue.StateReached;
+import dev.descent.training.queue.TrainingProperties;
+import dev.descent.training.queue.Transitions;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;

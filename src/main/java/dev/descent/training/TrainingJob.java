@@ -1,5 +1,10 @@
 package dev.descent.training;
 
+import dev.descent.training.plan.JobSpec;
+import dev.descent.training.plan.Plan;
+import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Progress;
+import dev.descent.training.queue.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

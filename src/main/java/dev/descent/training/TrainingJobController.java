@@ -3,6 +3,12 @@ package dev.descent.training;
 import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.training.plan.Plan;
+import dev.descent.training.plan.PlanTraining;
+import dev.descent.training.plan.TrainingRequest;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Jobs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -29,12 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 @RestController
-@RequestMapping(TrainingJobController.PATH)
-@Tag(name = TrainingJobController.TAG, description = "Train a network on a dataset, and watch everything it does.")
+@RequestMapping(Job.PATH)
+@Tag(name = Job.TAG, description = "Train a network on a dataset, and watch everything it does.")
 class TrainingJobController {
-
-    static final String PATH = "/api/v1/training-jobs";
-    static final String TAG = "Training jobs";
 
     private final PlanTraining planTraining;
     private final SubmitJob submitJob;
@@ -104,13 +107,13 @@ class TrainingJobController {
         if (validateOnly) {
             return ResponseEntity.ok(planTraining.plan(request).plan());
         }
-        return idempotency.once(key, "POST " + PATH, request, () -> planTraining.plan(request), this::submit);
+        return idempotency.once(key, "POST " + Job.PATH, request, () -> planTraining.plan(request), this::submit);
     }
 
     private ResponseEntity<TrainingJob> submit(PlanTraining.Planned planned) {
         String id = submitJob.submit(planned);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
-                .location(URI.create(PATH + "/" + id))
+                .location(URI.create(Job.PATH + "/" + id))
                 .body(views.show(jobs.get(id)));
     }
 

@@ -1,5 +1,8 @@
 package dev.descent.training;
 
+import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Progress;
+import dev.descent.training.queue.Reason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package dev.descent.training;
 
 import dev.descent.core.linalg.Vectors;
+import dev.descent.training.events.EventStreams;
+import dev.descent.training.run.Ticker;
+import dev.descent.training.run.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -12,7 +15,7 @@ import org.springframework.stereotype.Component;
 /// It stops before the web server does: first nothing new is taken, then event streams end, so that they do not
 /// hold up the server, then running jobs go back to the queue.
 @Component
-class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingleton {
+public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingLifecycle.class);
 

@@ -5,6 +5,7 @@ import static dev.descent.training.JobClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.BootedService;
+import dev.descent.training.queue.JobState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

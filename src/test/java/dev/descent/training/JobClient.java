@@ -12,17 +12,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Submits jobs to a booted service and waits for what becomes of them.
-final class JobClient {
+public final class JobClient {
 
-    static final String JOBS = "/api/v1/training-jobs";
+    public static final String JOBS = "/api/v1/training-jobs";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> TERMINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
-    final Client http;
+    public final Client http;
     private final int port;
 
-    JobClient(int port) {
+    public JobClient(int port) {
         this.port = port;
         http = new Client(port);
     }
@@ -32,7 +32,7 @@ final class JobClient {
     }
 
     /// The id of the lecture's parabola, generated anew.
-    String parabola(int rows) {
+    public String parabola(int rows) {
         return dataset(http.post("/api/v1/datasets/generate", "{\"generator\":\"parabola\",\"rows\":" + rows + "}"));
     }
 
@@ -46,7 +46,7 @@ final class JobClient {
     }
 
     /// A request that trains a 2-4-1 network on a parabola for 20 steps.
-    static ObjectNode request(String datasetId) {
+    public static ObjectNode request(String datasetId) {
         var request = (ObjectNode) JSON.readTree(TrainingJobExamples.PARABOLA);
         request.put("datasetId", datasetId);
         request.put("steps", 20);
@@ -55,7 +55,7 @@ final class JobClient {
     }
 
     /// The same with `changes` (JSON) put in; a property that becomes `"-"` is left out.
-    static ObjectNode request(String datasetId, String changes) {
+    public static ObjectNode request(String datasetId, String changes) {
         ObjectNode request = request(datasetId);
         for (var change : JSON.readTree(changes).properties()) {
             if (change.getValue().isString() && change.getValue().stringValue().equals("-")) {
@@ -67,17 +67,17 @@ final class JobClient {
         return request;
     }
 
-    Answer post(ObjectNode request) {
+    public Answer post(ObjectNode request) {
         return http.post(JOBS, request.toString());
     }
 
-    String submit(ObjectNode request) {
+    public String submit(ObjectNode request) {
         Answer answer = post(request);
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         return answer.json().get("id").stringValue();
     }
 
-    JsonNode get(String id) {
+    public JsonNode get(String id) {
         Answer answer = http.get(JOBS + "/" + id);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();
@@ -97,11 +97,11 @@ final class JobClient {
     }
 
     /// Runs a job to its end.
-    JsonNode run(ObjectNode request) {
+    public JsonNode run(ObjectNode request) {
         return awaitState(submit(request), "SUCCEEDED");
     }
 
-    Answer cancel(String id) {
+    public Answer cancel(String id) {
         return http.post(JOBS + "/" + id + "/cancel", "");
     }
 }

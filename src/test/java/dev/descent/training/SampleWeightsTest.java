@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import dev.descent.training.plan.JobSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

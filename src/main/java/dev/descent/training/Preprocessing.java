@@ -1,8 +1,0 @@
-package dev.descent.training;
-
-import dev.descent.core.Default;
-import dev.descent.core.data.Scaling;
-
-/// How numbers are put on another scale before training, fitted on the training rows.
-record Preprocessing(
-        @Default("none") Scaling features, @Default("none") Scaling target) {}

@@ -1,0 +1,69 @@
+package dev.descent.training.plan;
+
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.Scaling;
+import dev.descent.core.linalg.Precision;
+import java.util.List;
+
+/// Judges single columns by their summaries.
+final class ColumnChecks {
+
+    private final long rows;
+    private final Precision precision;
+    private final Complaints complaints;
+    private final List<Plan.PlanWarning> warnings;
+
+    ColumnChecks(long rows, Precision precision, Complaints complaints, List<Plan.PlanWarning> warnings) {
+        this.rows = rows;
+        this.precision = precision;
+        this.complaints = complaints;
+        this.warnings = warnings;
+    }
+
+    /// Complains of a column, named at `pointer`, that cannot be used with this scaling.
+    void check(String pointer, Column column, Scaling scaling) {
+        if (column.missing() > 0) {
+            complaints.add(
+                    pointer,
+                    "missing-values",
+                    "column " + column.name() + " has no value in " + column.missing()
+                            + " rows; leave out the rows or the column",
+                    column.name());
+        }
+        if (column.type() == ColumnType.CATEGORICAL) {
+            return;
+        }
+        if (scaling instanceof Scaling.Standardize) {
+            checkStandardizable(pointer, column);
+        }
+        if (scaling instanceof Scaling.None && precision == Precision.FLOAT32 && largest(column) > Float.MAX_VALUE) {
+            complaints.add(
+                    pointer,
+                    "out-of-range",
+                    "column " + column.name() + " holds numbers that float32 cannot; use float64 or scale them",
+                    column.name());
+        }
+    }
+
+    private void checkStandardizable(String pointer, Column column) {
+        if (column.mean() == null || (rows > 1 && column.standardDeviation() == null)) {
+            complaints.add(
+                    pointer,
+                    "out-of-range",
+                    "the numbers of column " + column.name() + " are too large to be standardized",
+                    column.name());
+        } else if (Long.valueOf(1).equals(column.distinct())) {
+            warnings.add(new Plan.PlanWarning(
+                    pointer,
+                    "constant-column",
+                    "column " + column.name() + " holds the same value in every row; standardized it is 0 everywhere"));
+        }
+    }
+
+    private static double largest(Column column) {
+        double minimum = column.minimum() == null ? 0 : column.minimum();
+        double maximum = column.maximum() == null ? 0 : column.maximum();
+        return Math.max(Math.abs(minimum), Math.abs(maximum));
+    }
+}

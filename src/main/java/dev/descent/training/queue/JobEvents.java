@@ -1,0 +1,56 @@
+package dev.descent.training.queue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The events of jobs that are kept, in order.
+@Repository
+public class JobEvents {
+
+    private final JdbcClient database;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    JobEvents(JdbcClient database, JsonMapper json, Clock clock) {
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /// Adds an event in the transaction that changed the job's row, which keeps others from taking the same number.
+    public void add(String jobId, String event, Object data) {
+        database.sql("""
+                        insert into job_event (job_id, sequence, event, data, created_at)
+                        select :job, coalesce(max(sequence), 0) + 1, :event, :data, :created
+                          from job_event where job_id = :job
+                        """)
+                .param("job", jobId)
+                .param("event", event)
+                .param("data", json.writeValueAsString(data))
+                .param("created", clock.millis())
+                .update();
+    }
+
+    /// The events that follow number `sequence`, at most `limit`.
+    @Transactional(readOnly = true)
+    public List<JobEvent> after(String jobId, long sequence, int limit) {
+        return database.sql("""
+                        select sequence, event, data, created_at from job_event
+                         where job_id = :job and sequence > :sequence order by sequence limit :limit
+                        """)
+                .param("job", jobId)
+                .param("sequence", sequence)
+                .param("limit", limit)
+                .query((row, number) -> new JobEvent(
+                        row.getLong("sequence"),
+                        row.getString("event"),
+                        row.getString("data"),
+                        Instant.ofEpochMilli(row.getLong("created_at"))))
+                .list();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.descent.training.queue;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A job at work in this process: what others tell the run, and what the run shows others.
+///
+/// The run's own thread looks at one flag a step ([#attentionWanted]); it never reads a clock. Whoever wants
+/// something of it sets the flag, and the timer does so every tick.
+public final class RunningJob {
+
+    /// Why a run is to stop before its end.
+    public enum Stop {
+        CANCEL,
+        TIME_LIMIT,
+        DRAIN
+    }
+
+    private final Claim claim;
+    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private volatile boolean attention;
+    private volatile long now;
+    private volatile long started;
+    private volatile @Nullable Long deadline;
+    private volatile @Nullable Progress progress;
+    private volatile @Nullable EpochReached epoch;
+    private volatile @Nullable EpochReached storedEpoch;
+    private volatile long storedAt;
+
+    public RunningJob(Claim claim, long now) {
+        this.claim = claim;
+        this.now = now;
+        this.started = now;
+        this.storedAt = now;
+    }
+
+    public Claim claim() {
+        return claim;
+    }
+
+    /// From the timer: the monotonic time is `now`, in nanoseconds.
+    public void tick(long now) {
+        this.now = now;
+        Long end = deadline;
+        if (end != null && now - end >= 0) {
+            stop(Stop.TIME_LIMIT);
+        }
+        attention = true;
+    }
+
+    /// Asks the run to end within a step. A cancellation outdoes whatever was asked before.
+    public void stop(Stop why) {
+        if (why == Stop.CANCEL) {
+            stop.set(why);
+        } else {
+            stop.compareAndSet(null, why);
+        }
+        attention = true;
+    }
+
+    @Nullable
+    public Stop stopWanted() {
+        return stop.get();
+    }
+
+    /// From the run: training proper begins, and may take `limit` seconds if that is not null.
+    public void begin(Progress start, @Nullable Long limit) {
+        started = now;
+        deadline = limit == null ? null : started + limit * 1_000_000_000L;
+        progress = start;
+    }
+
+    public boolean attentionWanted() {
+        return attention;
+    }
+
+    /// From the run, before it attends to what was wanted.
+    public void attend() {
+        attention = false;
+    }
+
+    /// Seconds from [#begin] to the latest tick.
+    public double seconds() {
+        return (now - started) / 1e9;
+    }
+
+    public void show(Progress progress) {
+        this.progress = progress;
+    }
+
+    public void show(EpochReached epoch) {
+        this.epoch = epoch;
+    }
+
+    /// The latest known; null until training proper begins.
+    @Nullable
+    public Progress progress() {
+        return progress;
+    }
+
+    /// The latest epoch that has ended, if it is not stored yet.
+    @Nullable
+    public EpochReached unstoredEpoch() {
+        EpochReached latest = epoch;
+        return latest == storedEpoch ? null : latest;
+    }
+
+    /// Whether the last storing is at least `interval` nanoseconds ago.
+    public boolean storeDue(long now, long interval) {
+        return now - storedAt >= interval;
+    }
+
+    public void stored(EpochReached epoch, long now) {
+        storedEpoch = epoch;
+        storedAt = now;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.descent.training.recording;
+
+import dev.descent.storage.Blob;
+import dev.descent.storage.BlobWriter;
+import dev.descent.storage.Blobs;
+import dev.descent.storage.DataDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The files that jobs record: while a job runs in a directory of its attempt, once it has ended as blobs.
+@Repository
+public class Recordings {
+
+    private static final int CHUNK = 1 << 16;
+
+    private final DataDirectory directory;
+    private final Blobs blobs;
+    private final JdbcClient database;
+
+    Recordings(DataDirectory directory, Blobs blobs, JdbcClient database) {
+        this.directory = directory;
+        this.blobs = blobs;
+        this.database = database;
+    }
+
+    /// Where an attempt writes.
+    public Path directory(String jobId, long fence) {
+        return directory.runs().resolve(jobId + "-" + fence);
+    }
+
+    /// Copies an attempt's files into blobs, which stay pinned until the writers in `kept` are closed.
+    public Map<Kind, BlobWriter> keep(Path attempt) {
+        Map<Kind, BlobWriter> kept = new EnumMap<>(Kind.class);
+        try {
+            for (Kind kind : Kind.values()) {
+                Path file = attempt.resolve(kind.fileName());
+                if (Files.exists(file)) {
+                    BlobWriter writer = blobs.open();
+                    kept.put(kind, writer);
+                    copy(file, writer);
+                    writer.commit();
+                }
+            }
+            return kept;
+        } catch (IOException e) {
+            kept.values().forEach(BlobWriter::close);
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            kept.values().forEach(BlobWriter::close);
+            throw e;
+        }
+    }
+
+    /// Names a job's blobs in its rows.
+    public void insert(String jobId, Map<Kind, BlobWriter> kept) {
+        kept.forEach((kind, writer) -> {
+            Blob blob = writer.commit();
+            database.sql("insert into job_record (job_id, kind, sha256, bytes) values (:job, :kind, :sha256, :bytes)")
+                    .param("job", jobId)
+                    .param("kind", kind.name())
+                    .param("sha256", blob.sha256())
+                    .param("bytes", blob.bytes())
+                    .update();
+        });
+    }
+
+    /// The file of a job that has ended; empty when it never recorded this.
+    @Transactional(readOnly = true)
+    public Optional<Path> file(String jobId, Kind kind) {
+        return database.sql("select sha256 from job_record where job_id = :job and kind = :kind")
+                .param("job", jobId)
+                .param("kind", kind.name())
+                .query((row, number) -> blobs.path(row.getString("sha256")))
+                .optional();
+    }
+
+    /// The hashes of a job's blobs.
+    public List<String> blobs(String jobId) {
+        return database.sql("select sha256 from job_record where job_id = :job")
+                .param("job", jobId)
+                .query((row, number) -> row.getString("sha256"))
+                .list();
+    }
+
+    /// Removes what an attempt wrote.
+    public void discard(Path attempt) {
+        if (!Files.exists(attempt)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(attempt)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(attempt);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes what attempts of an earlier process wrote: it was never acknowledged, and their jobs run again.
+    public void discardAll() {
+        try (Stream<Path> attempts = Files.list(directory.runs())) {
+            attempts.forEach(this::discard);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path file, BlobWriter writer) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                writer.write(chunk, 0, n);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.descent.training.run;
+
+import dev.descent.training.queue.Claim;
+import dev.descent.training.queue.Ending;
+import dev.descent.training.queue.Reason;
+import dev.descent.training.queue.RunningJob;
+import dev.descent.training.recording.Recordings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs one claimed job from its start to its final state, on the calling thread.
+///
+/// Whatever the attempt throws ends the job as FAILED. When the ending cannot be stored (a full disk, say), it is
+/// tried again until it can, or until the service stops; then the next start finds the job as it was and runs it
+/// again.
+public final class ExecuteJob implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(ExecuteJob.class);
+
+    private final RunningJob job;
+    private final Attempt attempt;
+    private final FinishJob finish;
+    private final Recordings recordings;
+    private final BooleanSupplier stopping;
+    private final Duration retryAfter;
+
+    ExecuteJob(
+            RunningJob job,
+            Attempt attempt,
+            FinishJob finish,
+            Recordings recordings,
+            BooleanSupplier stopping,
+            Duration retryAfter) {
+        this.job = job;
+        this.attempt = attempt;
+        this.finish = finish;
+        this.recordings = recordings;
+        this.stopping = stopping;
+        this.retryAfter = retryAfter;
+    }
+
+    @Override
+    public void run() {
+        Claim claim = job.claim();
+        Path directory = recordings.directory(claim.jobId(), claim.fence());
+        try (Result result = result(directory)) {
+            store(result, directory);
+        }
+        recordings.discard(directory);
+    }
+
+    private Result result(Path directory) {
+        try {
+            return attempt.run(job, directory);
+        } catch (IOException | UncheckedIOException e) {
+            log.error("Job {} failed on its files", job.claim().jobId(), e);
+            return Result.of(Ending.failed(Reason.INFRASTRUCTURE, "The job failed on its files: " + e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            log.error("Job {} ran out of memory", job.claim().jobId(), e);
+            return Result.of(Ending.failed(Reason.INFRASTRUCTURE, "The job ran out of memory."));
+        } catch (Throwable e) {
+            log.error("Job {} failed by a defect", job.claim().jobId(), e);
+            return Result.of(Ending.failed(Reason.INTERNAL, "The job failed by a defect of the service: " + e));
+        }
+    }
+
+    private void store(Result result, Path directory) {
+        while (true) {
+            try {
+                if (!finish.finish(job, result, directory)) {
+                    log.warn(
+                            "Job {} is no longer attempt {}'s",
+                            job.claim().jobId(),
+                            job.claim().fence());
+                }
+                return;
+            } catch (RuntimeException e) {
+                log.error("The ending of job {} cannot be stored", job.claim().jobId(), e);
+                if (stopping.getAsBoolean()) {
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(retryAfter);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.descent.training.run;
+
+import dev.descent.core.data.Table;
+import dev.descent.core.data.Target;
+import dev.descent.core.nn.Network;
+import dev.descent.core.nn.Objective;
+import dev.descent.core.train.Outcome;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingSpec;
+import dev.descent.dataset.Dataset;
+import dev.descent.dataset.Datasets;
+import dev.descent.model.Metrics;
+import dev.descent.model.ModelDescription;
+import dev.descent.model.Models;
+import dev.descent.model.Provenance;
+import dev.descent.training.plan.Examples;
+import dev.descent.training.plan.JobSpec;
+import dev.descent.training.plan.RecordingPlan;
+import dev.descent.training.queue.Ending;
+import dev.descent.training.queue.Progress;
+import dev.descent.training.queue.Reason;
+import dev.descent.training.queue.RunningJob;
+import dev.descent.training.recording.Recorder;
+import dev.descent.training.recording.Recording;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Trains the network of a job on its data, and makes a model of it.
+@Component
+public class TrainNetwork implements Attempt {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainNetwork.class);
+
+    private final Datasets datasets;
+    private final Models models;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    TrainNetwork(Datasets datasets, Models models, JsonMapper json, Clock clock) {
+        this.datasets = datasets;
+        this.models = models;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public Result run(RunningJob job, Path directory) throws IOException {
+        JobSpec spec = json.readValue(job.claim().spec(), JobSpec.class);
+        Dataset dataset = datasets.find(spec.datasetId());
+        Examples examples;
+        try (Table table = datasets.open(dataset)) {
+            examples = Examples.read(spec, table);
+        } catch (IOException | UncheckedIOException e) {
+            log.error("Job {} cannot read its data", job.claim().jobId(), e);
+            return Result.of(Ending.failed(
+                    Reason.DATA_CORRUPT,
+                    "The table of dataset " + dataset.id() + " cannot be read: " + e.getMessage()));
+        }
+        if (job.stopWanted() != null) {
+            return Result.of(stopped(job, spec));
+        }
+        TrainingSpec training = spec.trainingSpec();
+        int rows = examples.training().rows();
+        boolean validated = examples.training().validationRows() > 0;
+        long steps = training.steps(rows);
+        long stepsPerEpoch = training.stepsPerEpoch(rows);
+        Recording recording = RecordingPlan.of(spec, steps, stepsPerEpoch, validated);
+        var length = new Progress.Length(steps, Math.ceilDiv(steps, stepsPerEpoch), (double) rows / stepsPerEpoch);
+        try (var recorder = Recorder.start(recording, directory);
+                var trainer = Trainer.start(training, examples.training())) {
+            var watch = new Watch(job, recorder, length, validated, spec.metrics());
+            job.begin(Progress.start(length), spec.timeLimitSeconds());
+            Outcome outcome = trainer.run(watch);
+            watch.finish(outcome);
+            return switch (outcome.end()) {
+                case COMPLETED -> succeeded(job, dataset, examples, trainer, outcome, training);
+                case EARLY_STOPPED -> succeeded(job, dataset, examples, trainer, outcome, training);
+                case DIVERGED -> {
+                    recorder.keepWeights(trainer.network());
+                    yield Result.of(Divergence.of(outcome));
+                }
+                case STOPPED -> {
+                    if (job.stopWanted() == RunningJob.Stop.TIME_LIMIT) {
+                        recorder.keepWeights(trainer.network());
+                    }
+                    yield Result.of(stopped(job, spec));
+                }
+            };
+        }
+    }
+
+    private static Ending stopped(RunningJob job, JobSpec spec) {
+        return switch (Objects.requireNonNull(job.stopWanted())) {
+            case CANCEL -> Ending.CANCELLED;
+            case DRAIN -> Ending.GIVEN_BACK;
+            case TIME_LIMIT ->
+                Ending.failed(
+                        Reason.TIME_LIMIT,
+                        "The run was not over after " + spec.timeLimitSeconds() + " seconds (timeLimitSeconds).");
+        };
+    }
+
+    private Result succeeded(
+            RunningJob job,
+            Dataset dataset,
+            Examples examples,
+            Trainer trainer,
+            Outcome outcome,
+            TrainingSpec training) {
+        Network network = trainer.network();
+        var data = examples.training();
+        var evaluate = new Evaluate(
+                network,
+                new Objective(training.loss(), training.precision()),
+                examples.targets(),
+                examples.targetScaling(),
+                training.batchSize(data.rows()));
+        var metrics = new Metrics(
+                Objects.requireNonNull(evaluate.on(data.training())),
+                evaluate.on(data.validation()),
+                evaluate.on(examples.test()));
+        var provenance = new Provenance(
+                job.claim().jobId(),
+                job.claim().fence(),
+                job.claim().spec(),
+                dataset.id(),
+                dataset.sha256(),
+                network.digest(),
+                outcome.steps(),
+                outcome.epochs(),
+                Engine.VERSION,
+                Instant.ofEpochMilli(clock.millis()));
+        List<Target> targets = examples.targets().columns();
+        var description = new ModelDescription(
+                training.network(),
+                training.precision(),
+                examples.encoding(),
+                examples.featureScaling(),
+                targets.getFirst(),
+                targets.size() == 1 ? null : targets.subList(1, targets.size()),
+                examples.targetScaling(),
+                training.loss(),
+                metrics,
+                provenance);
+        return new Result(Ending.succeeded(outcome), models.write(description, network));
+    }
+}

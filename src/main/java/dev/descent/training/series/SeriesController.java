@@ -1,0 +1,277 @@
+package dev.descent.training.series;
+
+import dev.descent.core.nn.LayerWeights;
+import dev.descent.fault.Refused;
+import dev.descent.fault.Violation;
+import dev.descent.training.plan.JobSpec;
+import dev.descent.training.plan.Plan;
+import dev.descent.training.plan.RecordingPlan;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.Jobs;
+import dev.descent.training.recording.Kind;
+import dev.descent.training.recording.LayerShape;
+import dev.descent.training.recording.MetricSeries;
+import dev.descent.training.recording.ParameterReader;
+import dev.descent.training.recording.ParameterSeries;
+import dev.descent.training.recording.RecordReader;
+import dev.descent.training.recording.Recording;
+import dev.descent.training.recording.Series;
+import dev.descent.training.series.ParameterCurve.Names;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What jobs have recorded, while they run and afterwards.
+@RestController
+@RequestMapping(Job.PATH + "/{id}")
+@Tag(name = Job.TAG)
+class SeriesController {
+
+    private static final String CSV = "text/csv";
+
+    private final Jobs jobs;
+    private final RecordedFiles files;
+    private final JsonMapper json;
+
+    SeriesController(Jobs jobs, RecordedFiles files, JsonMapper json) {
+        this.jobs = jobs;
+        this.files = files;
+        this.json = json;
+    }
+
+    /// Writes an answer of a length that is not known.
+    private interface Body<T> {
+        void write(T out) throws IOException;
+    }
+
+    @GetMapping(
+            value = "/loss-curve",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Operation(
+            summary = "See the loss fall: every recorded step, as it stands now",
+            description = "Nothing is left out unless `maxPoints` asks for it; then `sampled` says so.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The curve so far",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = LossCurveAnswer.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "422", description = "from, to or maxPoints is out of range")
+    void lossCurve(
+            @PathVariable String id,
+            @Parameter(description = "The first step wanted, counted from 0") @RequestParam(required = false) @Nullable
+                    Long from,
+            @Parameter(description = "The last step wanted") @RequestParam(required = false) @Nullable Long to,
+            @Parameter(description = "How many points at most; all when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer maxPoints,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletResponse response)
+            throws IOException {
+        var recorded = recorded(id);
+        StepRange range = StepRange.of(from, to, maxPoints);
+        Recording recording = recorded.recording();
+        MetricSeries measured = recording.metrics();
+        try (var readers = new LossCurve.Readers(
+                open(id, Kind.LOSS, recording.loss()),
+                open(id, Kind.LEARNING_RATE, recording.learningRate()),
+                open(id, Kind.VALIDATION, recording.validation()),
+                open(id, Kind.METRICS, measured == null ? null : measured.series()))) {
+            var curve = new LossCurve(recording, recorded.spec().optimizer().learningRate(), readers, range);
+            answer(accept, response, curve::writeJson, curve::writeCsv);
+        }
+    }
+
+    @GetMapping(
+            value = "/gradients",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Operation(summary = "See the gradients move: what `record.gradients` asked for")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The gradients recorded so far",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = ParameterCurveAnswer.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no gradients")
+    @ApiResponse(responseCode = "422", description = "layer, from, to or maxPoints is out of range")
+    void gradients(
+            @PathVariable String id,
+            @Parameter(description = "Only this layer, by its place in the network's layers, counted from 0")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer layer,
+            @Parameter(description = "The first step wanted, counted from 0") @RequestParam(required = false) @Nullable
+                    Long from,
+            @Parameter(description = "The last step wanted") @RequestParam(required = false) @Nullable Long to,
+            @Parameter(description = "How many points at most; all when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer maxPoints,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletResponse response)
+            throws IOException {
+        Recorded recorded = recorded(id);
+        var wanted = new Wanted(
+                id, Kind.GRADIENTS, recorded.recording().gradients(), layer, StepRange.of(from, to, maxPoints));
+        parameters(wanted, new Names("weightGradient", "biasGradient"), accept, response);
+    }
+
+    @GetMapping(
+            value = "/weights",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Operation(
+            summary = "See the weights move: what `record.weights` asked for",
+            description = "The weights of a step are those before its update.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The weights recorded so far",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = ParameterCurveAnswer.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no weights")
+    @ApiResponse(responseCode = "422", description = "layer, from, to or maxPoints is out of range")
+    void weights(
+            @PathVariable String id,
+            @Parameter(description = "Only this layer, by its place in the network's layers, counted from 0")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer layer,
+            @Parameter(description = "The first step wanted, counted from 0") @RequestParam(required = false) @Nullable
+                    Long from,
+            @Parameter(description = "The last step wanted") @RequestParam(required = false) @Nullable Long to,
+            @Parameter(description = "How many points at most; all when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer maxPoints,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletResponse response)
+            throws IOException {
+        Recorded recorded = recorded(id);
+        var wanted =
+                new Wanted(id, Kind.WEIGHTS, recorded.recording().weights(), layer, StepRange.of(from, to, maxPoints));
+        parameters(wanted, new Names("weights", "biases"), accept, response);
+    }
+
+    @GetMapping("/last-weights")
+    @Operation(summary = "Take the last finite weights of a job that failed", description = """
+                    What a job that diverged, or reached its time limit, had come to: the weights from before the step \
+                    that failed, layer by layer. `initialWeights` of another job takes them. A job that succeeded has a \
+                    model instead.""")
+    @ApiResponse(responseCode = "200", description = "The weights, to the last bit")
+    @ApiResponse(responseCode = "404", description = "There is no such job, or it left no such weights")
+    List<LayerWeights> lastWeights(@PathVariable String id) {
+        JobSpec spec = json.readValue(jobs.get(id).spec(), JobSpec.class);
+        return LastWeights.read(spec, series -> open(id, Kind.LAST_WEIGHTS, series))
+                .orElseThrow(() -> NotRecorded.lastWeights(id));
+    }
+
+    private record Recorded(JobSpec spec, Recording recording) {}
+
+    private record Wanted(
+            String jobId,
+            Kind kind,
+            @Nullable ParameterSeries parameters,
+            @Nullable Integer layer,
+            StepRange range) {}
+
+    private Recorded recorded(String id) {
+        Job job = jobs.get(id);
+        JobSpec spec = json.readValue(job.spec(), JobSpec.class);
+        Plan plan = json.readValue(job.plan(), Plan.class);
+        return new Recorded(
+                spec, RecordingPlan.of(spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0));
+    }
+
+    private @Nullable RecordReader open(String id, Kind kind, @Nullable Series series) {
+        return series == null ? null : files.open(id, kind, series).orElse(null);
+    }
+
+    private void parameters(Wanted wanted, Names names, @Nullable String accept, HttpServletResponse response)
+            throws IOException {
+        ParameterSeries parameters = wanted.parameters();
+        if (parameters == null) {
+            throw NotRecorded.series(wanted.jobId(), wanted.kind().fileName());
+        }
+        long steps = parameters.series().steps();
+        if (wanted.range().from() >= steps) {
+            throw NotRecorded.step(wanted.jobId(), wanted.range().from(), steps);
+        }
+        List<Integer> places = places(parameters, wanted.layer());
+        try (RecordReader records = open(wanted.jobId(), wanted.kind(), parameters.series())) {
+            var rows = wanted.range()
+                    .of(
+                            parameters.series(),
+                            records == null ? 0 : records.count(),
+                            wanted.range().maxPoints());
+            var reader = records == null ? null : new ParameterReader(parameters, records);
+            var curve = new ParameterCurve(names, parameters, places, reader, rows);
+            answer(accept, response, curve::writeJson, curve::writeCsv);
+        }
+    }
+
+    private static List<Integer> places(ParameterSeries parameters, @Nullable Integer layer) {
+        List<Integer> recorded =
+                parameters.layers().stream().map(LayerShape::layer).toList();
+        if (layer == null) {
+            return IntStream.range(0, recorded.size()).boxed().toList();
+        }
+        if (!recorded.contains(layer)) {
+            String message = "layer " + layer + " is not recorded; recorded are " + recorded;
+            throw new Refused(
+                    "validation-failed",
+                    "Validation failed",
+                    message,
+                    List.of(new Violation("?layer", "out-of-range", message, layer)));
+        }
+        return List.of(recorded.indexOf(layer));
+    }
+
+    private void answer(
+            @Nullable String accept, HttpServletResponse response, Body<JsonGenerator> asJson, Body<Writer> asCsv)
+            throws IOException {
+        if (Accepted.prefers(Accepted.CSV, MediaType.APPLICATION_JSON, accept)) {
+            response.setContentType("text/csv;charset=utf-8");
+            try (var out = new BufferedWriter(
+                    new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8), 1 << 16)) {
+                asCsv.write(out);
+            }
+        } else {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
+                asJson.write(out);
+            }
+        }
+    }
+}

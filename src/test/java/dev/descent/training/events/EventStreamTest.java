@@ -1,0 +1,63 @@
+package dev.descent.training.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.descent.training.queue.QueueFixture;
+import dev.descent.training.queue.RunningJobs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventStreamTest {
+
+    @TempDir
+    Path root;
+
+    /// Keeps what would be sent.
+    private static final class Sent extends SseEmitter {
+
+        final List<String> texts = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void send(SseEventBuilder event) {
+            event.build().stream()
+                    .map(DataWithMediaType::getData)
+                    .map(Object::toString)
+                    .forEach(texts::add);
+        }
+    }
+
+    @Test
+    void heartbeatComesThoughSignalsBringNothingNew() throws Exception {
+        try (var queue = new QueueFixture(root)) {
+            var sent = new Sent();
+            var stream = new EventStream(
+                    queue.submit(),
+                    0,
+                    sent,
+                    queue.events,
+                    new RunningJobs(),
+                    JsonMapper.shared(),
+                    Duration.ofMillis(500));
+            Thread thread = Thread.ofVirtual().start(stream);
+            await().pollInterval(Duration.ofMillis(5)).until(() -> {
+                stream.progressed();
+                return sent.texts.stream()
+                                .filter(text -> text.contains(":alive"))
+                                .count()
+                        >= 2;
+            });
+            stream.close();
+            thread.join();
+            assertThat(sent.texts.getFirst()).contains("id:1");
+            assertThat(sent.texts.getLast()).contains(":come back");
+        }
+    }
+}

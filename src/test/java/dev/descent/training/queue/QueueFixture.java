@@ -1,0 +1,84 @@
+package dev.descent.training.queue;
+
+import dev.descent.storage.Ids;
+import dev.descent.storage.TestStorage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A queue on a database of its own, with jobs that nobody trains.
+public final class QueueFixture implements AutoCloseable {
+
+    static final long PLENTY = Long.MAX_VALUE;
+
+    final TestStorage storage;
+    final Jobs jobs;
+    public final JobEvents events;
+    final Transitions transitions;
+    final JobQueue queue;
+
+    private final Ids ids = new Ids(Clock.systemUTC(), new Random(1));
+    private final AtomicLong time = new AtomicLong(1_000);
+
+    public QueueFixture(Path root) {
+        Clock clock = Clock.systemUTC();
+        storage = new TestStorage(root, clock);
+        jobs = new Jobs(storage.database());
+        events = new JobEvents(storage.database(), JsonMapper.shared(), clock);
+        transitions = new Transitions(storage.database(), events, changed -> {}, clock);
+        queue = new JobQueue(
+                storage.database(), transitions, storage.transactions().getTransactionManager(), clock);
+    }
+
+    /// Submits a job a millisecond younger than the last.
+    public String submit(int priority, long memoryBytes) {
+        String id = ids.next(Job.PREFIX);
+        storage.transactions().executeWithoutResult(status -> {
+            jobs.insert(new Job(
+                    id,
+                    "job",
+                    "ds_1",
+                    JobState.QUEUED,
+                    null,
+                    null,
+                    priority,
+                    memoryBytes,
+                    0,
+                    0,
+                    Instant.ofEpochMilli(time.incrementAndGet()),
+                    null,
+                    null,
+                    "{}",
+                    "{}",
+                    null,
+                    null));
+            transitions.tell(id, StateReached.queued());
+        });
+        return id;
+    }
+
+    public String submit() {
+        return submit(0, 1);
+    }
+
+    Claim claim() {
+        return queue.claim("node", PLENTY).orElseThrow();
+    }
+
+    boolean move(Claim claim, JobState from, Ending to) {
+        return Boolean.TRUE.equals(storage.transactions()
+                .execute(status -> transitions.move(claim.jobId(), claim.fence(), from, to, null)));
+    }
+
+    JobState state(String id) {
+        return jobs.get(id).state();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}

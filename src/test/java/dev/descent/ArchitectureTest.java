@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.descent.storage.Blobs;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,17 @@ class ArchitectureTest {
                 .whereLayer("web")
                 .mayOnlyAccessLayers("core", "fault", "storage")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.descent")
+                .check(DESCENT);
+    }
+
+    @Test
+    void storedFilesAreReadThroughTheirHash() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.descent.storage")
+                .should()
+                .callMethod(Blobs.class, "path", String.class)
+                .because("Blobs.verified looks at the content first")
                 .check(DESCENT);
     }
 

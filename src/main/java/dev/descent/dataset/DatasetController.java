@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.core.data.Generator;
 import dev.descent.core.data.Table;
+import dev.descent.storage.Disk;
 import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
@@ -50,12 +51,15 @@ class DatasetController {
     private final Intake intake;
     private final Idempotency idempotency;
     private final UploadProperties properties;
+    private final Disk disk;
 
-    DatasetController(Datasets datasets, Intake intake, Idempotency idempotency, UploadProperties properties) {
+    DatasetController(
+            Datasets datasets, Intake intake, Idempotency idempotency, UploadProperties properties, Disk disk) {
         this.datasets = datasets;
         this.intake = intake;
         this.idempotency = idempotency;
         this.properties = properties;
+        this.disk = disk;
     }
 
     @PostMapping(
@@ -91,7 +95,9 @@ class DatasetController {
     @ApiResponse(
             responseCode = "422",
             description = "The file is no table: the first 20 errors by line and column, or by part")
-    @ApiResponse(responseCode = "507", description = "The disk is full")
+    @ApiResponse(
+            responseCode = "507",
+            description = "The disk has no room for it, or reports errors; nothing was stored")
     ResponseEntity<Recorded<Dataset>> upload(
             HttpServletRequest request,
             @Parameter(description = "The same key with the same file creates once, and is answered alike for a day")
@@ -105,7 +111,7 @@ class DatasetController {
             @RequestParam(required = false) @Nullable String missing,
             @RequestParam(required = false) @Nullable String types)
             throws IOException {
-        try (var upload = Upload.of(request, properties.maximumBytes())) {
+        try (var upload = Upload.of(request, properties.maximumBytes(), disk)) {
             var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
             return intake.keep(upload, options, dataset -> once(key, PATH, fingerprint(dataset), dataset));
         }
@@ -141,7 +147,7 @@ class DatasetController {
             @RequestParam(required = false) @Nullable String missing,
             @RequestParam(required = false) @Nullable String types)
             throws IOException {
-        try (var upload = Upload.of(request, properties.maximumBytes())) {
+        try (var upload = Upload.of(request, properties.maximumBytes(), disk)) {
             var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
             return intake.preview(upload, options);
         }
@@ -312,7 +318,7 @@ class DatasetController {
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
                 .eTag(sha256)
                 .contentType(labels ? MediaType.APPLICATION_OCTET_STREAM : source.mediaType())
-                .body(new FileSystemResource(datasets.content(sha256)));
+                .body(new FileSystemResource(datasets.content(dataset, sha256)));
     }
 
     @DeleteMapping("/{id}")

@@ -3,11 +3,11 @@ package dev.descent.dataset;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Warning;
+import dev.descent.fault.Damaged;
 import dev.descent.storage.Blobs;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -67,10 +67,12 @@ public class Datasets {
                 .orElseThrow(() -> new DatasetNotFound(idOrName));
     }
 
-    /// Opens the dataset's table; whoever asked closes it.
+    /// Opens the dataset's table; whoever asked closes it. A file that is not as it was written is [Damaged].
     public Table open(Dataset dataset) {
+        String what = "the table of dataset " + dataset.id();
+        Path file = blobs.verified(dataset.sha256(), what);
         try {
-            var channel = FileChannel.open(blobs.path(dataset.sha256()));
+            var channel = FileChannel.open(file);
             try {
                 return Table.open(channel);
             } catch (IOException | RuntimeException e) {
@@ -78,7 +80,7 @@ public class Datasets {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the table of dataset " + dataset.id() + " cannot be read", e);
+            throw new Damaged(what + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -89,8 +91,8 @@ public class Datasets {
     }
 
     /// Where the bytes that were uploaded are: those of the part `file`, or else of `labels`.
-    Path content(String sha256) {
-        return blobs.path(sha256);
+    Path content(Dataset dataset, String sha256) {
+        return blobs.verified(sha256, "the uploaded file of dataset " + dataset.id());
     }
 
     /// Newest first; with `part`, those whose name contains it in any case.

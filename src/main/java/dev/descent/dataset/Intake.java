@@ -11,6 +11,7 @@ import dev.descent.core.data.TextTable;
 import dev.descent.storage.Blob;
 import dev.descent.storage.BlobWriter;
 import dev.descent.storage.Blobs;
+import dev.descent.storage.Disk;
 import dev.descent.storage.Ids;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -32,13 +33,18 @@ import org.springframework.stereotype.Component;
 @Component
 class Intake {
 
+    /// An upload that did not say its length is asked for room every 2^24 bytes.
+    private static final int ROOM_SHIFT = 24;
+
     private final Blobs blobs;
+    private final Disk disk;
     private final Ids ids;
     private final Clock clock;
     private final UploadProperties properties;
 
-    Intake(Blobs blobs, Ids ids, Clock clock, UploadProperties properties) {
+    Intake(Blobs blobs, Disk disk, Ids ids, Clock clock, UploadProperties properties) {
         this.blobs = blobs;
+        this.disk = disk;
         this.ids = ids;
         this.clock = clock;
         this.properties = properties;
@@ -72,7 +78,7 @@ class Intake {
         return withBlob(table -> withBlob(content -> {
             TableSummary summary = generator.write(table);
             Blob kept = table.commit();
-            try (Table written = Table.open(FileChannel.open(blobs.path(kept.sha256())))) {
+            try (Table written = Table.open(FileChannel.open(blobs.verified(kept.sha256(), "the table")))) {
                 var buffered = new BufferedOutputStream(content, 1 << 16);
                 TableCsv.write(written, 0, written.rows(), buffered);
                 buffered.flush();
@@ -123,7 +129,9 @@ class Intake {
 
     private KeptFile kept(Blob content, String part) {
         return new KeptFile(
-                blobs.path(content.sha256()), part, properties.maximumBytes().toBytes());
+                blobs.verified(content.sha256(), "the upload"),
+                part,
+                properties.maximumBytes().toBytes());
     }
 
     private static ArrayFile labels(KeptFile labels) throws IOException {
@@ -197,6 +205,9 @@ class Intake {
         for (int count = upload.read(buffer); count >= 0; count = upload.read(buffer)) {
             if (target.bytes() + count > limit) {
                 throw new UploadTooLarge(limit);
+            }
+            if (target.bytes() >>> ROOM_SHIFT != target.bytes() + count >>> ROOM_SHIFT) {
+                disk.requireRoom();
             }
             target.write(buffer, 0, count);
         }

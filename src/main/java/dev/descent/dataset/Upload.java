@@ -1,8 +1,10 @@
 package dev.descent.dataset;
 
 import dev.descent.fault.Malformed;
+import dev.descent.fault.NotStored;
 import dev.descent.fault.UnsupportedForm;
 import dev.descent.fault.Violation;
+import dev.descent.storage.Disk;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,9 @@ import org.springframework.web.util.WebUtils;
 
 /// A file on its way in, as the body of a request or as the part `file` of a form, where a part `labels` may stand
 /// beside it.
-record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
+///
+/// @param room promised for it until it is closed
+record Upload(Part file, @Nullable Part labels, Disk.Room room) implements AutoCloseable {
 
     static final String FILE = "file";
     static final String LABELS = "labels";
@@ -34,8 +38,9 @@ record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
     /// What a form may take beside its file: other fields, the parts' headers.
     static final DataSize FORM = DataSize.ofKilobytes(64);
 
-    /// Refuses what is too large, or in a form that is not read, before the first byte of the body.
-    static Upload of(HttpServletRequest request, DataSize maximum) throws IOException {
+    /// Refuses what is too large for the service or the disk, or in a form that is not read, before the first byte of
+    /// the body.
+    static Upload of(HttpServletRequest request, DataSize maximum, Disk disk) throws IOException {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new UnsupportedForm(
@@ -54,19 +59,27 @@ record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
         if (request.getContentLengthLong() > limit) {
             throw new UploadTooLarge(maximum.toBytes());
         }
-        return form ? ofForm(request, maximum) : ofBody(request, type);
+        // what is sent, the same once more in a form, and the table made of it
+        Disk.Room room = disk.reserve(Math.max(0, request.getContentLengthLong()) * (form ? 3 : 2));
+        try {
+            return form ? ofForm(request, maximum, room, disk) : ofBody(request, type, room);
+        } catch (IOException | RuntimeException e) {
+            room.close();
+            throw e;
+        }
     }
 
-    private static Upload ofBody(HttpServletRequest request, MediaType type) throws IOException {
+    private static Upload ofBody(HttpServletRequest request, MediaType type, Disk.Room room) throws IOException {
         String charset = type.getParameter("charset");
         if (charset != null && !charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("us-ascii")) {
             throw new UnsupportedForm(
                     "unsupported-media-type", "Unsupported media type", "CSV is read as UTF-8 only, not as " + type);
         }
-        return new Upload(new Part(request.getInputStream(), null), null);
+        return new Upload(new Part(request.getInputStream(), null), null, room);
     }
 
-    private static Upload ofForm(HttpServletRequest request, DataSize maximum) throws IOException {
+    private static Upload ofForm(HttpServletRequest request, DataSize maximum, Disk.Room room, Disk disk)
+            throws IOException {
         var form = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
         if (form == null) {
             throw malformed("the body is not a form");
@@ -83,10 +96,16 @@ record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
             }
             requireKnown(form.getParameterMap());
             return new Upload(
-                    part(FILE, files.get(FILE)), files.containsKey(LABELS) ? part(LABELS, files.get(LABELS)) : null);
+                    part(FILE, files.get(FILE)),
+                    files.containsKey(LABELS) ? part(LABELS, files.get(LABELS)) : null,
+                    room);
         } catch (MaxUploadSizeExceededException e) {
             throw new UploadTooLarge(maximum.toBytes());
         } catch (MultipartException e) {
+            NotStored refused = disk.failedIfDisk(e);
+            if (refused != null) {
+                throw refused;
+            }
             throw malformed("the body is no multipart/form-data that can be read to its end");
         }
     }
@@ -117,6 +136,7 @@ record Upload(Part file, @Nullable Part labels) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        room.close();
         file.bytes.close();
         if (labels != null) {
             labels.bytes.close();

@@ -5,6 +5,7 @@ import dev.descent.storage.Blobs;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,8 +44,12 @@ class ModelFiles {
 
     private <T> T open(String id, Reader<T> reader) {
         String sha256 = models.find(id).bundleSha256();
-        try (var in = new BufferedInputStream(blobs.read(sha256), BUFFER)) {
+        try (var in = new BufferedInputStream(
+                Files.newInputStream(blobs.verified(sha256, "the file of model " + id)), BUFFER)) {
             return reader.read(in);
+        } catch (Damaged e) {
+            models.find(id); // deleted meanwhile: then nothing is damaged
+            throw e;
         } catch (IOException | RuntimeException e) {
             models.find(id); // deleted meanwhile: then nothing is damaged
             throw new Damaged("the file of model " + id + " cannot be used: " + e.getMessage());

@@ -1,6 +1,6 @@
 package dev.descent.model;
 
-import dev.descent.fault.StorageFull;
+import dev.descent.storage.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,15 +15,22 @@ import java.util.UUID;
 /// process.
 final class Spool extends OutputStream {
 
+    private final Disk disk;
     private final FileChannel channel;
 
-    Spool(Path directory) throws IOException {
-        channel = FileChannel.open(
-                directory.resolve(UUID.randomUUID() + ".spool"),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+    Spool(Path directory, Disk disk) {
+        this.disk = disk;
+        disk.requireRoom();
+        try {
+            channel = FileChannel.open(
+                    directory.resolve(UUID.randomUUID() + ".spool"),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            throw disk.failed(e);
+        }
     }
 
     @Override
@@ -39,8 +46,7 @@ final class Spool extends OutputStream {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw new StorageFull(
-                    "insufficient-storage", "No room left on the disk", "the answer does not fit on the disk");
+            throw disk.failed(e);
         }
     }
 

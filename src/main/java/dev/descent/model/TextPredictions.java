@@ -2,6 +2,7 @@ package dev.descent.model;
 
 import dev.descent.fault.Violation;
 import dev.descent.storage.DataDirectory;
+import dev.descent.storage.Disk;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -24,12 +25,15 @@ class TextPredictions {
 
     private final ModelFiles files;
     private final DataDirectory directory;
+    private final Disk disk;
     private final JsonMapper json;
     private final PredictionProperties properties;
 
-    TextPredictions(ModelFiles files, DataDirectory directory, JsonMapper json, PredictionProperties properties) {
+    TextPredictions(
+            ModelFiles files, DataDirectory directory, Disk disk, JsonMapper json, PredictionProperties properties) {
         this.files = files;
         this.directory = directory;
+        this.disk = disk;
         this.json = json;
         this.properties = properties;
     }
@@ -62,7 +66,7 @@ class TextPredictions {
         try (LoadedModel model = files.load(id, Predictor.CHUNK);
                 Reader text =
                         PredictionText.of(request, properties.maximumBytes().toBytes());
-                Spool spool = new Spool(directory.temporary())) {
+                Spool spool = new Spool(directory.temporary(), disk)) {
             TextRows rows = source.rows(model.description(), text, new Complaints());
             var target = new BufferedWriter(new OutputStreamWriter(spool, StandardCharsets.UTF_8));
             TextAnswer answer = sink.answer(model.description(), target);

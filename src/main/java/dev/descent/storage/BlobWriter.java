@@ -1,15 +1,17 @@
 package dev.descent.storage;
 
+import dev.descent.fault.NotStored;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A blob being written. Closing without [#commit] leaves nothing behind.
 ///
@@ -20,20 +22,27 @@ import org.jspecify.annotations.Nullable;
 ///     rows.insert(writer.commit());
 /// }
 /// ```
-/// Not buffered: hand it arrays of some kilobytes. A full disk is [dev.descent.fault.StorageFull].
+/// Not buffered: hand it arrays of some kilobytes. When the disk refuses anything it throws
+/// [dev.descent.fault.NotStored], for good: what could not be forced once is not tried again.
 public final class BlobWriter extends OutputStream {
 
+    private static final Logger log = LoggerFactory.getLogger(BlobWriter.class);
+
     private final Blobs blobs;
+    private final Disk disk;
     private final Path file;
     private final FileChannel channel;
     private final MessageDigest digest = Sha256.start();
     private long bytes;
     private @Nullable Blob committed;
+    private @Nullable NotStored failure;
 
-    BlobWriter(Blobs blobs, Path file) throws IOException {
+    /// @param channel to the new `file`
+    BlobWriter(Blobs blobs, Disk disk, Path file, FileChannel channel) {
         this.blobs = blobs;
+        this.disk = disk;
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.channel = channel;
     }
 
     @Override
@@ -48,13 +57,14 @@ public final class BlobWriter extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) {
+        requireWhole();
         var buffer = ByteBuffer.wrap(source, offset, length);
         try {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw Durable.failure(e);
+            throw failed(e);
         }
         digest.update(source, offset, length);
         bytes += length;
@@ -75,29 +85,45 @@ public final class BlobWriter extends OutputStream {
         if (committed != null) {
             return committed;
         }
+        requireWhole();
         var blob = new Blob(HexFormat.of().formatHex(digest.digest()), bytes);
         try {
             channel.force(true);
             channel.close();
             blobs.keep(blob, file);
         } catch (IOException e) {
-            throw Durable.failure(e);
+            throw failed(e);
         }
         committed = blob;
         return blob;
     }
 
+    /// Never fails: what cannot be removed now goes at the next start.
     @Override
     public void close() {
+        if (committed != null) {
+            blobs.unpin(committed.sha256());
+        }
         try {
             channel.close();
-            if (committed == null) {
-                Files.deleteIfExists(file);
-            } else {
-                blobs.unpin(committed.sha256());
-            }
         } catch (IOException e) {
-            throw Durable.failure(e);
+            log.warn("{} was not closed: {}", file.getFileName(), e.toString());
         }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("{} was not removed: {}", file.getFileName(), e.toString());
+        }
+    }
+
+    private void requireWhole() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private NotStored failed(IOException e) {
+        failure = disk.failed(e);
+        return failure;
     }
 }

@@ -33,6 +33,11 @@ class StorageConfiguration {
     }
 
     @Bean
+    Disk disk(DataDirectory directory, DiskProperties properties) {
+        return new Disk(directory.temporary(), properties);
+    }
+
+    @Bean
     Sqlite sqlite(DataDirectory directory) {
         return Sqlite.open(directory.database().resolve("descent.db"));
     }
@@ -43,14 +48,14 @@ class StorageConfiguration {
     }
 
     @Bean
-    SQLExceptionTranslator sqlExceptionTranslator() {
-        return new SqliteExceptionTranslator();
+    SQLExceptionTranslator sqlExceptionTranslator(Disk disk) {
+        return new SqliteExceptionTranslator(disk);
     }
 
     /// Rolls back after a commit that failed: closing the transaction would otherwise try to commit once more.
     @Bean
-    JdbcTransactionManager transactionManager(DataSource dataSource, SQLExceptionTranslator translator) {
-        var manager = new JdbcTransactionManager(dataSource);
+    JdbcTransactionManager transactionManager(DataSource dataSource, SQLExceptionTranslator translator, Disk disk) {
+        var manager = new DiskTransactions(dataSource, disk);
         manager.setExceptionTranslator(translator);
         manager.setRollbackOnCommitFailure(true);
         return manager;
@@ -62,8 +67,13 @@ class StorageConfiguration {
     }
 
     @Bean
-    Blobs blobs(DataDirectory directory, JdbcClient database, PlatformTransactionManager transactions, Clock clock) {
-        return new Blobs(directory, new BlobReferences(database, transactions), clock);
+    Blobs blobs(
+            DataDirectory directory,
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            Disk disk,
+            Clock clock) {
+        return new Blobs(directory, new BlobReferences(database, transactions), disk, clock);
     }
 
     @Bean

@@ -109,7 +109,7 @@ class ModelsTest {
         bytes[bytes.length - 20] ^= 1;
         Files.write(path, bytes);
         assertThatThrownBy(() -> files.load(id, 1)).isInstanceOf(Damaged.class).hasMessageContaining(id);
-        assertThat(files.describe(id).task()).isEqualTo("classification");
+        assertThatThrownBy(() -> files.describe(id)).isInstanceOf(Damaged.class).hasMessageContaining(id);
         Files.delete(path);
         assertThatThrownBy(() -> files.describe(id)).isInstanceOf(Damaged.class);
         models.delete(id);

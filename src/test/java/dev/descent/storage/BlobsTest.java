@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.descent.fault.Damaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,7 @@ class BlobsTest {
         Blob blob = store("abc");
         assertThat(blob).isEqualTo(new Blob(ABC, 3));
         assertThat(blobs.path(ABC)).isEqualTo(root.resolve("blobs/sha256/ba/78/" + ABC));
-        assertThat(blobs.read(ABC).readAllBytes()).isEqualTo("abc".getBytes(UTF_8));
+        assertThat(blobs.verified(ABC, "it")).hasContent("abc");
         assertThat(storage.directory().temporary()).isEmptyDirectory();
     }
 
@@ -59,6 +62,43 @@ class BlobsTest {
         Files.writeString(blobs.path(ABC), "a");
         store("abc");
         assertThat(blobs.path(ABC)).hasContent("abc");
+    }
+
+    @Test
+    void damagedFileIsReplacedByTheWholeContent() throws IOException {
+        store("abc");
+        Files.writeString(blobs.path(ABC), "abd");
+        store("abc");
+        assertThat(blobs.path(ABC)).hasContent("abc");
+    }
+
+    @Test
+    void everyDamageIsFoundBeforeTheFileIsUsed() throws IOException {
+        for (String damage : List.of("abd", "ab", "abcd", "")) {
+            store("abc");
+            assertThat(blobs.verified(ABC, "the file of it")).hasContent("abc");
+            Files.writeString(blobs.path(ABC), damage);
+            Files.setLastModifiedTime(blobs.path(ABC), FileTime.fromMillis(0));
+            assertThatThrownBy(() -> blobs.verified(ABC, "the file of it"))
+                    .isInstanceOf(Damaged.class)
+                    .hasMessageContaining("the file of it is not as it was written")
+                    .hasMessageContaining(ABC);
+        }
+        Files.delete(blobs.path(ABC));
+        assertThatThrownBy(() -> blobs.verified(ABC, "the file of it"))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("the file of it is missing");
+    }
+
+    /// Same length and same time of change as far as a program can set it; the inode's own cannot be set.
+    @Test
+    void damageThatHidesItsTimeIsFound() throws IOException {
+        store("abc");
+        Path file = blobs.verified(ABC, "it");
+        FileTime written = Files.getLastModifiedTime(file);
+        Files.writeString(file, "abd");
+        Files.setLastModifiedTime(file, written);
+        assertThatThrownBy(() -> blobs.verified(ABC, "it")).isInstanceOf(Damaged.class);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.descent.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.descent.fault.StorageFull;
+import dev.descent.fault.NotStored;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,7 +92,7 @@ class SqliteTest {
                         insertTurn("tenant " + i + " " + "x".repeat(1000));
                     }
                 })
-                .isInstanceOf(StorageFull.class);
+                .isInstanceOf(NotStored.class);
         assertThat(turns()).isPositive();
         storage.database()
                 .sql("pragma max_page_count = 100000")

@@ -8,8 +8,8 @@ import dev.descent.fault.Damaged;
 import dev.descent.fault.Exhausted;
 import dev.descent.fault.Malformed;
 import dev.descent.fault.NotFound;
+import dev.descent.fault.NotStored;
 import dev.descent.fault.Refused;
-import dev.descent.fault.StorageFull;
 import dev.descent.fault.TooLarge;
 import dev.descent.fault.UnsupportedForm;
 import dev.descent.fault.Violation;
@@ -104,7 +104,7 @@ class Echo {
             case "form" -> new UnsupportedForm("unsupported-media-type", "Unsupported media type", "no xlsx");
             case "full" -> new Exhausted("queue-full", "Queue full", "full", Duration.ofMillis(1200));
             case "quota" -> new Exhausted("queue-quota-exceeded", "Quota exceeded", "full", Duration.ofSeconds(9));
-            case "disk" -> new StorageFull("insufficient-storage", "Insufficient storage", "no room");
+            case "disk" -> new NotStored("insufficient-storage", "No room", "no room", Duration.ofSeconds(4));
             case "database" -> new DataAccessResourceFailureException("secret");
             case "damaged" -> new Damaged("the file of model mdl_1 cannot be used");
             case "spec" -> new InvalidSpec("/epochs", "out-of-range", "epochs must be at least 1", 0);

@@ -75,14 +75,15 @@ public class Recordings {
         });
     }
 
-    /// The file of a job that has ended; empty when it never recorded this.
+    /// The file of a job that has ended, whose content was looked at; empty when it never recorded this.
     @Transactional(readOnly = true)
     public Optional<Path> file(String jobId, Kind kind) {
         return database.sql("select sha256 from job_record where job_id = :job and kind = :kind")
                 .param("job", jobId)
                 .param("kind", kind.name())
-                .query((row, number) -> blobs.path(row.getString("sha256")))
-                .optional();
+                .query((row, number) -> row.getString("sha256"))
+                .optional()
+                .map(sha256 -> blobs.verified(sha256, "what job " + jobId + " recorded as " + kind.fileName()));
     }
 
     /// The hashes of a job's blobs.

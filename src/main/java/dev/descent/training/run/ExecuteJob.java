@@ -1,5 +1,7 @@
 package dev.descent.training.run;
 
+import dev.descent.fault.NotStored;
+import dev.descent.storage.Disk;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.Reason;
@@ -15,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /// Runs one claimed job from its start to its final state, on the calling thread.
 ///
-/// Whatever the attempt throws ends the job as FAILED. When the ending cannot be stored (a full disk, say), it is
-/// tried again until it can, or until the service stops; then the next start finds the job as it was and runs it
-/// again.
+/// Whatever the attempt throws ends the job as FAILED, with one exception: a job that the disk stopped goes back to the
+/// queue once that takes writes again. An ending that cannot be stored is tried again until it can, or until the
+/// service stops; then the next start finds the job as it was and runs it again.
 public final class ExecuteJob implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ExecuteJob.class);
@@ -26,6 +28,7 @@ public final class ExecuteJob implements Runnable {
     private final Attempt attempt;
     private final FinishJob finish;
     private final Recordings recordings;
+    private final Disk disk;
     private final BooleanSupplier stopping;
     private final Duration retryAfter;
 
@@ -34,12 +37,14 @@ public final class ExecuteJob implements Runnable {
             Attempt attempt,
             FinishJob finish,
             Recordings recordings,
+            Disk disk,
             BooleanSupplier stopping,
             Duration retryAfter) {
         this.job = job;
         this.attempt = attempt;
         this.finish = finish;
         this.recordings = recordings;
+        this.disk = disk;
         this.stopping = stopping;
         this.retryAfter = retryAfter;
     }
@@ -57,7 +62,13 @@ public final class ExecuteJob implements Runnable {
     private Result result(Path directory) {
         try {
             return attempt.run(job, directory);
+        } catch (NotStored e) {
+            return afterTheDisk(e);
         } catch (IOException | UncheckedIOException e) {
+            NotStored refused = disk.failedIfDisk(e);
+            if (refused != null) {
+                return afterTheDisk(refused);
+            }
             log.error("Job {} failed on its files", job.claim().jobId(), e);
             return Result.of(Ending.failed(Reason.INFRASTRUCTURE, "The job failed on its files: " + e.getMessage()));
         } catch (OutOfMemoryError e) {
@@ -69,8 +80,16 @@ public final class ExecuteJob implements Runnable {
         }
     }
 
+    private Result afterTheDisk(NotStored refused) {
+        log.warn("Job {} starts again when the disk takes it: {}", job.claim().jobId(), refused.getMessage());
+        do {
+            pause();
+        } while (disk.degraded() && !stopping.getAsBoolean());
+        return Result.of(Ending.GIVEN_BACK);
+    }
+
     private void store(Result result, Path directory) {
-        while (true) {
+        for (boolean first = true; ; first = false) {
             try {
                 if (!finish.finish(job, result, directory)) {
                     log.warn(
@@ -80,7 +99,14 @@ public final class ExecuteJob implements Runnable {
                 }
                 return;
             } catch (RuntimeException e) {
-                log.error("The ending of job {} cannot be stored", job.claim().jobId(), e);
+                if (!(e instanceof NotStored)) {
+                    log.error(
+                            "The ending of job {} cannot be stored", job.claim().jobId(), e);
+                } else if (first) {
+                    log.warn(
+                            "The ending of job {} waits for the disk",
+                            job.claim().jobId());
+                }
                 if (stopping.getAsBoolean()) {
                     return;
                 }

@@ -1,5 +1,6 @@
 package dev.descent.training.run;
 
+import dev.descent.fault.NotStored;
 import dev.descent.training.events.EventStreams;
 import dev.descent.training.queue.RunningJob;
 import dev.descent.training.queue.RunningJobs;
@@ -57,6 +58,9 @@ public class Ticker {
             try {
                 storeProgress.store(job, System.nanoTime());
                 streams.progressed(job.claim().jobId());
+            } catch (NotStored e) {
+                log.debug(
+                        "The progress of job {} waits for the disk", job.claim().jobId());
             } catch (RuntimeException e) {
                 log.warn(
                         "The progress of job {} cannot be stored: {}",

@@ -9,6 +9,7 @@ import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingSpec;
 import dev.descent.dataset.Dataset;
 import dev.descent.dataset.Datasets;
+import dev.descent.fault.Damaged;
 import dev.descent.model.Metrics;
 import dev.descent.model.ModelDescription;
 import dev.descent.model.Models;
@@ -59,7 +60,7 @@ public class TrainNetwork implements Attempt {
         Examples examples;
         try (Table table = datasets.open(dataset)) {
             examples = Examples.read(spec, table);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | Damaged e) {
             log.error("Job {} cannot read its data", job.claim().jobId(), e);
             return Result.of(Ending.failed(
                     Reason.DATA_CORRUPT,

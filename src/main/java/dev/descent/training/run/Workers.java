@@ -1,5 +1,7 @@
 package dev.descent.training.run;
 
+import dev.descent.fault.NotStored;
+import dev.descent.storage.Disk;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.JobChanged;
 import dev.descent.training.queue.JobQueue;
@@ -41,6 +43,7 @@ public class Workers {
     private final Attempt attempt;
     private final FinishJob finish;
     private final Recordings recordings;
+    private final Disk disk;
     private final TrainingProperties properties;
     private final String node = UUID.randomUUID().toString();
 
@@ -56,6 +59,7 @@ public class Workers {
             Attempt attempt,
             FinishJob finish,
             Recordings recordings,
+            Disk disk,
             TrainingProperties properties) {
         this.queue = queue;
         this.jobs = jobs;
@@ -63,6 +67,7 @@ public class Workers {
         this.attempt = attempt;
         this.finish = finish;
         this.recordings = recordings;
+        this.disk = disk;
         this.properties = properties;
     }
 
@@ -134,7 +139,7 @@ public class Workers {
 
     private void execute(RunningJob job) {
         try {
-            new ExecuteJob(job, attempt, finish, recordings, () -> stopping, RETRY).run();
+            new ExecuteJob(job, attempt, finish, recordings, disk, () -> stopping, RETRY).run();
         } catch (RuntimeException | Error e) {
             log.error("Worker failed on job {}", job.claim().jobId(), e);
         } finally {
@@ -156,6 +161,8 @@ public class Workers {
     private Optional<Claim> next() {
         try {
             return queue.claim(node, properties.memoryLimitBytes() - running.memoryBytes());
+        } catch (NotStored e) {
+            return Optional.empty();
         } catch (RuntimeException e) {
             log.error("The queue cannot be read", e);
             return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.descent.training.series;
 
+import dev.descent.fault.Damaged;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.Jobs;
 import dev.descent.training.recording.Kind;
@@ -31,7 +32,7 @@ class RecordedFiles {
     /// Empty while nothing is recorded.
     Optional<RecordReader> open(String jobId, Kind kind, Series series) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<Path> file = file(jobs.get(jobId), kind);
+            Optional<Path> file = file(jobId, kind);
             if (file.isEmpty()) {
                 return Optional.empty();
             }
@@ -44,6 +45,15 @@ class RecordedFiles {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Path> file(String jobId, Kind kind) {
+        try {
+            return file(jobs.get(jobId), kind);
+        } catch (Damaged e) {
+            jobs.get(jobId); // deleted meanwhile: then nothing is damaged
+            throw e;
+        }
     }
 
     private Optional<Path> file(Job job, Kind kind) {

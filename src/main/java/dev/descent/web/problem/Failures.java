@@ -6,8 +6,8 @@ import dev.descent.fault.Exhausted;
 import dev.descent.fault.Fault;
 import dev.descent.fault.Malformed;
 import dev.descent.fault.NotFound;
+import dev.descent.fault.NotStored;
 import dev.descent.fault.Refused;
-import dev.descent.fault.StorageFull;
 import dev.descent.fault.TooLarge;
 import dev.descent.fault.UnsupportedForm;
 import dev.descent.fault.Violation;
@@ -86,12 +86,16 @@ final class Failures {
             case UnsupportedForm form -> 415;
             case Refused refused -> 422;
             case Exhausted exhausted -> exhausted.type().endsWith("quota-exceeded") ? 429 : 503;
-            case StorageFull full -> 507;
+            case NotStored refused -> 507;
             default -> 500;
         };
         String detail = Objects.requireNonNullElse(fault.getMessage(), fault.title());
         Failure failure = new Failure(status, fault.type(), fault.title(), detail, fault.violations());
-        return fault instanceof Exhausted exhausted ? failure.with(retryAfter(exhausted.retryAfter())) : failure;
+        return switch (fault) {
+            case Exhausted exhausted -> failure.with(retryAfter(exhausted.retryAfter()));
+            case NotStored refused -> failure.with(retryAfter(refused.retryAfter()));
+            default -> failure;
+        };
     }
 
     private static Failure withoutDatabase() {

@@ -9,8 +9,9 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.descent.Client.Answer;
-import dev.descent.fault.StorageFull;
+import dev.descent.fault.NotStored;
 import dev.descent.storage.Blobs;
+import dev.descent.storage.Disk;
 import dev.descent.training.JobClient;
 import dev.descent.training.TrainingLifecycle;
 import dev.descent.training.queue.Claim;
@@ -56,6 +57,7 @@ class HandDrivenJobsTest {
     private final Transitions transitions;
     private final TransactionTemplate transaction;
     private final Blobs blobs;
+    private final Disk disk;
     private final TrainingLifecycle lifecycle;
     private final Workers workers;
     private final TrainNetwork trainNetwork;
@@ -70,6 +72,7 @@ class HandDrivenJobsTest {
             Transitions transitions,
             TransactionTemplate transaction,
             Blobs blobs,
+            Disk disk,
             TrainingLifecycle lifecycle,
             Workers workers,
             TrainNetwork trainNetwork) {
@@ -81,6 +84,7 @@ class HandDrivenJobsTest {
         this.transitions = transitions;
         this.transaction = transaction;
         this.blobs = blobs;
+        this.disk = disk;
         this.lifecycle = lifecycle;
         this.workers = workers;
         this.trainNetwork = trainNetwork;
@@ -104,7 +108,7 @@ class HandDrivenJobsTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new IllegalStateException("a defect"), Reason.INTERNAL),
-                Arguments.of(new IOException("No space left on device"), Reason.INFRASTRUCTURE),
+                Arguments.of(new IOException("Is a directory"), Reason.INFRASTRUCTURE),
                 Arguments.of(new OutOfMemoryError(), Reason.INFRASTRUCTURE),
                 Arguments.of(new StackOverflowError(), Reason.INTERNAL));
     }
@@ -166,18 +170,31 @@ class HandDrivenJobsTest {
         Claim claim = claimOf(submit());
         FinishJob full = mock(FinishJob.class);
         when(full.finish(any(), any(), any()))
-                .thenThrow(new StorageFull("insufficient-storage", "full", "full"))
+                .thenThrow(new NotStored("insufficient-storage", "full", "full", Duration.ZERO))
                 .thenReturn(true);
         new ExecuteJob(
                         new RunningJob(claim, 0),
                         (job, directory) -> Result.of(Ending.COMPLETED),
                         full,
                         recordings,
+                        disk,
                         () -> false,
                         Duration.ofMillis(1))
                 .run();
         verify(full, times(2)).finish(any(), any(), any());
         execute(claim, (job, directory) -> Result.of(Ending.CANCELLED));
+    }
+
+    @Test
+    void jobThatTheDiskStoppedRunsAgainOnceThatTakesWrites() {
+        Claim claim = claimOf(submit());
+        Attempt refused = (job, directory) -> {
+            throw new IOException("No space left on device");
+        };
+        new ExecuteJob(new RunningJob(claim, 0), refused, finish, recordings, disk, () -> false, Duration.ofMillis(100))
+                .run();
+        assertThat(disk.degraded()).isFalse();
+        assertThat(jobs.get(claim.jobId()).state()).isEqualTo(JobState.QUEUED);
     }
 
     @Test
@@ -200,7 +217,7 @@ class HandDrivenJobsTest {
         Claim claim = claimOf(submit());
         var job = new RunningJob(claim, 0);
         job.stop(RunningJob.Stop.DRAIN);
-        new ExecuteJob(job, trainNetwork, finish, recordings, () -> true, Duration.ofMillis(1)).run();
+        new ExecuteJob(job, trainNetwork, finish, recordings, disk, () -> true, Duration.ofMillis(1)).run();
         assertThat(jobs.get(claim.jobId()).state()).isEqualTo(JobState.QUEUED);
         assertThat(recordings.directory(claim.jobId(), claim.fence())).doesNotExist();
     }
@@ -261,7 +278,8 @@ class HandDrivenJobsTest {
     }
 
     private void execute(Claim claim, Attempt attempt) {
-        new ExecuteJob(new RunningJob(claim, 0), attempt, finish, recordings, () -> true, Duration.ofMillis(1)).run();
+        new ExecuteJob(new RunningJob(claim, 0), attempt, finish, recordings, disk, () -> true, Duration.ofMillis(1))
+                .run();
     }
 
     private static Result recordALoss(RunningJob job, Path directory) throws IOException {

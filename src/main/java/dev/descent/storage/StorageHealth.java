@@ -1,0 +1,21 @@
+package dev.descent.storage;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/// DOWN while writes are refused. Liveness and readiness do not ask: what is stored can be read all the same.
+@Component
+class StorageHealth implements HealthIndicator {
+
+    private final Disk disk;
+
+    StorageHealth(Disk disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public Health health() {
+        return disk.degraded() ? Health.down().build() : Health.up().build();
+    }
+}

@@ -2,7 +2,9 @@ package dev.descent.storage;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +27,11 @@ class StorageConfiguration {
     @Bean
     Ids ids(Clock clock) {
         return new Ids(clock, new SecureRandom());
+    }
+
+    @Bean
+    Node node(@Value("${descent.database.url:}") String database) {
+        return new Node(UUID.randomUUID().toString(), !database.isEmpty());
     }
 
     @Bean

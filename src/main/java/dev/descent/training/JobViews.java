@@ -76,12 +76,15 @@ class JobViews {
     }
 
     private Progress progress(Job job) {
-        if (job.progress() != null) {
-            return json.readValue(job.progress(), Progress.class);
-        }
         return running.find(job.id())
-                .filter(attempt -> attempt.claim().fence() == job.fence())
+                .filter(attempt -> job.state().atWork() && attempt.claim().fence() == job.fence())
                 .map(RunningJob::progress)
-                .orElseGet(() -> Progress.start(plan(job).length()));
+                .orElseGet(() -> stored(job));
+    }
+
+    private Progress stored(Job job) {
+        return job.progress() == null
+                ? Progress.start(plan(job).length())
+                : json.readValue(job.progress(), Progress.class);
     }
 }

@@ -41,7 +41,7 @@ class TrainingJobController {
 
     private final PlanTraining planTraining;
     private final SubmitJob submitJob;
-    private final CancelJob cancelJob;
+    private final SteerJob steer;
     private final DeleteJob deleteJob;
     private final Jobs jobs;
     private final JobViews views;
@@ -51,7 +51,7 @@ class TrainingJobController {
     TrainingJobController(
             PlanTraining planTraining,
             SubmitJob submitJob,
-            CancelJob cancelJob,
+            SteerJob steer,
             DeleteJob deleteJob,
             Jobs jobs,
             JobViews views,
@@ -59,7 +59,7 @@ class TrainingJobController {
             JsonMapper json) {
         this.planTraining = planTraining;
         this.submitJob = submitJob;
-        this.cancelJob = cancelJob;
+        this.steer = steer;
         this.deleteJob = deleteJob;
         this.jobs = jobs;
         this.views = views;
@@ -160,7 +160,31 @@ class TrainingJobController {
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job has ended otherwise")
     ResponseEntity<TrainingJob> cancel(@PathVariable String id) {
-        cancelJob.cancel(id);
+        steer.cancel(id);
+        return ResponseEntity.accepted().body(views.show(jobs.get(id)));
+    }
+
+    @PostMapping("/{id}/pause")
+    @Operation(summary = "Let a job wait until it is resumed", description = """
+                    A running job keeps where it is after the step it is at, and gives its place to others; a waiting \
+                    one is passed over. Whatever happens to the service, it waits. Pausing twice does no harm.""")
+    @ApiResponse(responseCode = "202", description = "The job is PAUSED, or will be within a step")
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job has ended or is being cancelled")
+    ResponseEntity<TrainingJob> pause(@PathVariable String id) {
+        steer.pause(id);
+        return ResponseEntity.accepted().body(views.show(jobs.get(id)));
+    }
+
+    @PostMapping("/{id}/resume")
+    @Operation(summary = "Let a paused job go on", description = """
+                    It takes its old place in the queue and goes on with the step it has come to: the same losses, \
+                    gradients and weights, to the last bit, as if it had never paused.""")
+    @ApiResponse(responseCode = "202", description = "The job waits for a worker")
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job is not PAUSED")
+    ResponseEntity<TrainingJob> resume(@PathVariable String id) {
+        steer.resume(id);
         return ResponseEntity.accepted().body(views.show(jobs.get(id)));
     }
 

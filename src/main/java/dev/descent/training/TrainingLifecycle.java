@@ -1,7 +1,10 @@
 package dev.descent.training;
 
 import dev.descent.core.linalg.Vectors;
+import dev.descent.storage.Node;
 import dev.descent.training.events.EventStreams;
+import dev.descent.training.queue.Orphans;
+import dev.descent.training.recording.Recordings;
 import dev.descent.training.run.Ticker;
 import dev.descent.training.run.Workers;
 import org.slf4j.Logger;
@@ -19,13 +22,26 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
 
     private static final Logger log = LoggerFactory.getLogger(TrainingLifecycle.class);
 
+    private final Orphans orphans;
+    private final Recordings recordings;
+    private final Node node;
     private final Workers workers;
     private final Ticker ticker;
     private final SubmitJob submit;
     private final EventStreams streams;
     private volatile boolean running;
 
-    TrainingLifecycle(Workers workers, Ticker ticker, SubmitJob submit, EventStreams streams) {
+    TrainingLifecycle(
+            Orphans orphans,
+            Recordings recordings,
+            Node node,
+            Workers workers,
+            Ticker ticker,
+            SubmitJob submit,
+            EventStreams streams) {
+        this.orphans = orphans;
+        this.recordings = recordings;
+        this.node = node;
         this.workers = workers;
         this.ticker = ticker;
         this.submit = submit;
@@ -35,7 +51,14 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
     /// Before the web server answers its first request.
     @Override
     public void afterSingletonsInstantiated() {
-        workers.recover();
+        if (node.shared()) {
+            return;
+        }
+        recordings.discardAll();
+        int recovered = orphans.recoverAll();
+        if (recovered > 0) {
+            log.info("Jobs that were running when the process ended: {}", recovered);
+        }
     }
 
     @Override

@@ -66,6 +66,11 @@ public class EventStreams {
         streams.getOrDefault(change.jobId(), Set.of()).forEach(EventStream::eventsStored);
     }
 
+    /// Looks for what other processes have stored.
+    public void poll() {
+        streams.values().forEach(ofJob -> ofJob.forEach(EventStream::eventsStored));
+    }
+
     /// A running job may have new progress to show.
     public void progressed(String jobId) {
         streams.getOrDefault(jobId, Set.of()).forEach(EventStream::progressed);

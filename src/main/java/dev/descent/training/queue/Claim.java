@@ -2,5 +2,7 @@ package dev.descent.training.queue;
 
 /// A job that is this worker's to run: only writes that name its `fence` count.
 ///
-/// @param spec the canonical [JobSpec] as JSON
-public record Claim(String jobId, String tenant, long fence, long memoryBytes, String spec) {}
+/// @param tries how often the machine has failed the job
+/// @param crashes how often a process died while it held the job
+/// @param spec the canonical `JobSpec` as JSON
+public record Claim(String jobId, String tenant, long fence, long memoryBytes, int tries, int crashes, String spec) {}

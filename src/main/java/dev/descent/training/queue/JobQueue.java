@@ -1,9 +1,6 @@
 package dev.descent.training.queue;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,34 +9,44 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Who works on what: jobs wait in the table, and a worker's claim is one short transaction.
 ///
-/// Tenants are served in turn; within a tenant the higher priority goes first, then the older job. A job that needs
-/// more memory than is free just now lets smaller ones pass.
+/// Tenants are served in turn; within a tenant the higher priority goes first, which grows with waiting, then the
+/// older job. A job that does not fit just now lets smaller ones pass, [#MAXIMUM_OVERTAKES] of them; then everybody
+/// waits with it.
 @Component
 public class JobQueue {
+
+    static final int MAXIMUM_OVERTAKES = 20;
 
     private final JdbcClient database;
     private final Transitions transitions;
     private final TransactionTemplate reading;
     private final TransactionTemplate writing;
+    private final TrainingProperties properties;
     private final Clock clock;
 
-    JobQueue(JdbcClient database, Transitions transitions, PlatformTransactionManager transactions, Clock clock) {
+    public JobQueue(
+            JdbcClient database,
+            Transitions transitions,
+            PlatformTransactionManager transactions,
+            TrainingProperties properties,
+            Clock clock) {
         this.database = database;
         this.transitions = transitions;
+        this.properties = properties;
         this.clock = clock;
         reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
         writing = new TransactionTemplate(transactions);
     }
 
-    /// The next job that fits into `freeBytes`, now RUNNING and owned by `node`; empty when none waits that does.
-    public Optional<Claim> claim(String node, long freeBytes) {
+    /// The next job that there is room for, now RUNNING and owned by the node; empty when none waits that may run.
+    public Optional<Claim> claim(Room room) {
         if (!Boolean.TRUE.equals(reading.execute(status -> anyWaiting()))) {
             return Optional.empty();
         }
         Optional<Claim> claimed = writing.execute(status -> {
             long turn = nextTurn();
-            Optional<Claim> claim = take(node, freeBytes);
+            Optional<Claim> claim = choose(room).map(id -> take(id, room.node()));
             if (claim.isEmpty()) {
                 status.setRollbackOnly();
             } else {
@@ -52,61 +59,75 @@ public class JobQueue {
         return claimed == null ? Optional.empty() : claimed;
     }
 
-    /// Takes care of the jobs that a process left behind when it died; to be called before any worker starts.
-    ///
-    /// They go back to the queue and run again, those that were being cancelled end. A job during which the process
-    /// has died `crashLimit` times fails: it may be the reason.
-    public int recover(int crashLimit) {
-        Integer recovered = writing.execute(status -> {
-            List<Orphan> orphans = database.sql("""
-                            select id, state, fence, crashes from job where state in ('RUNNING', 'CANCELLING') order by id
-                            """).query(Orphan::read).list();
-            orphans.forEach(orphan -> recover(orphan, crashLimit));
-            return orphans.size();
-        });
-        return recovered == null ? 0 : recovered;
-    }
-
-    private void recover(Orphan orphan, int crashLimit) {
-        database.sql("update job set crashes = crashes + 1 where id = :id and fence = :fence")
-                .param("id", orphan.id())
-                .param("fence", orphan.fence())
-                .update();
-        Ending ending = orphan.ending(crashLimit);
-        transitions.move(orphan.id(), orphan.fence(), orphan.state(), ending, null);
-    }
-
     private boolean anyWaiting() {
         return database.sql("""
                         select exists (select 1 from job where state = 'QUEUED' and run_after <= (select now_ms from clock))
                         """).query(Boolean.class).single();
     }
 
+    /// The update is the lock under which claims are made.
     private long nextTurn() {
         return database.sql("update turn set turn = turn + 1 where tenant = '' returning turn")
                 .query(Long.class)
                 .single();
     }
 
-    private Optional<Claim> take(String node, long freeBytes) {
+    private Optional<String> choose(Room room) {
+        Optional<Waiting> head = first(room.limitBytes(), Integer.MAX_VALUE);
+        if (head.isEmpty() || fits(head.get(), room)) {
+            return head.map(Waiting::id);
+        }
+        if (head.get().overtaken() >= MAXIMUM_OVERTAKES) {
+            return Optional.empty();
+        }
+        Optional<Waiting> other = first(room.freeBytes(), room.idle() ? Integer.MAX_VALUE : suspect() - 1);
+        other.ifPresent(passing -> database.sql("update job set overtaken = overtaken + 1 where id = :id")
+                .param("id", head.get().id())
+                .update());
+        return other.map(Waiting::id);
+    }
+
+    private Optional<Waiting> first(long bytes, int crashes) {
+        return database.sql("""
+                        select id, mem_bytes as memory_bytes, crashes, overtaken from waiting_job
+                         where run_after <= (select now_ms from clock) and mem_bytes <= :bytes and crashes <= :crashes
+                         order by load, turn, urgency desc, created_at, id limit 1
+                        """)
+                .param("bytes", bytes)
+                .param("crashes", crashes)
+                .query(Waiting.class)
+                .optional();
+    }
+
+    private boolean fits(Waiting job, Room room) {
+        return job.memoryBytes() <= room.freeBytes() && (room.idle() || job.crashes() < suspect());
+    }
+
+    /// From so many deaths of a process on, a job is suspected of them and runs alone.
+    int suspect() {
+        return Math.max(1, properties.crashLimit() - 1);
+    }
+
+    /// Whether nothing may run beside this job.
+    public boolean alone(Claim claim) {
+        return claim.crashes() >= suspect();
+    }
+
+    private Claim take(String id, String node) {
         return database.sql("""
                         update job
-                           set state = 'RUNNING', fence = fence + 1, owner = :node, started_at = :now
-                         where state = 'QUEUED' and id = (
-                           select j.id from job j
-                             left join (select tenant, count(*) as n from job where state in ('RUNNING', 'CANCELLING')
-                                         group by tenant) r on r.tenant = j.tenant
-                             left join turn t on t.tenant = j.tenant
-                            where j.state = 'QUEUED' and j.run_after <= (select now_ms from clock)
-                              and j.mem_bytes <= :free
-                            order by coalesce(r.n, 0), coalesce(t.turn, 0), j.priority desc, j.created_at, j.id limit 1)
-                        returning id as job_id, tenant, fence, mem_bytes as memory_bytes, spec
+                           set state = 'RUNNING', fence = fence + 1, owner = :node, reason = null, message = null,
+                               lease_until = (select now_ms from clock) + :lease,
+                               started_at = coalesce(started_at, :now)
+                         where id = :id and state = 'QUEUED'
+                        returning id as job_id, tenant, fence, mem_bytes as memory_bytes, tries, crashes, spec
                         """)
                 .param("node", node)
+                .param("lease", properties.lease().toMillis())
                 .param("now", clock.millis())
-                .param("free", freeBytes)
+                .param("id", id)
                 .query(Claim.class)
-                .optional();
+                .single();
     }
 
     private void served(String tenant, long turn) {
@@ -116,25 +137,5 @@ public class JobQueue {
                         """).param("tenant", tenant).param("turn", turn).update();
     }
 
-    private record Orphan(String id, JobState state, long fence, int crashes) {
-
-        static Orphan read(ResultSet row, int number) throws SQLException {
-            return new Orphan(
-                    row.getString("id"),
-                    JobState.valueOf(row.getString("state")),
-                    row.getLong("fence"),
-                    row.getInt("crashes"));
-        }
-
-        Ending ending(int crashLimit) {
-            if (state == JobState.CANCELLING) {
-                return Ending.CANCELLED;
-            }
-            return crashes + 1 < crashLimit
-                    ? Ending.GIVEN_BACK
-                    : Ending.failed(
-                            Reason.POISON,
-                            "The service's process died " + (crashes + 1) + " times while this job ran.");
-        }
-    }
+    private record Waiting(String id, long memoryBytes, int crashes, int overtaken) {}
 }

@@ -10,6 +10,10 @@ public enum JobState {
     QUEUED,
     /// A worker trains it.
     RUNNING,
+    /// A worker trains it, and will keep where it is and stop within a step.
+    PAUSING,
+    /// Waits for somebody to resume it.
+    PAUSED,
     /// A worker trains it and will stop within a step.
     CANCELLING,
     SUCCEEDED,
@@ -19,10 +23,13 @@ public enum JobState {
     /// The states that may follow.
     Set<JobState> next() {
         return switch (this) {
-            // Claimed; or cancelled while it waited.
-            case QUEUED -> Set.of(RUNNING, CANCELLED);
-            // Finished; asked to stop; or given back, because the service stops or its process died.
-            case RUNNING -> Set.of(SUCCEEDED, FAILED, CANCELLING, QUEUED);
+            // Claimed; or told to wait, or not to run at all, before that.
+            case QUEUED -> Set.of(RUNNING, PAUSED, CANCELLED);
+            // Finished; asked to stop; or given back, because the service stops, its process died, or its disk failed.
+            case RUNNING -> Set.of(SUCCEEDED, FAILED, PAUSING, CANCELLING, QUEUED);
+            // Stopped, also when the process died; or finished before it noticed.
+            case PAUSING -> Set.of(PAUSED, SUCCEEDED, FAILED, CANCELLING);
+            case PAUSED -> Set.of(QUEUED, CANCELLED);
             // Stopped, however the run ended in the meantime; also when the process died.
             case CANCELLING -> Set.of(CANCELLED);
             case SUCCEEDED, FAILED, CANCELLED -> Set.of();
@@ -35,5 +42,13 @@ public enum JobState {
 
     public boolean terminal() {
         return next().isEmpty();
+    }
+
+    /// Whether a worker holds the job.
+    public boolean atWork() {
+        return switch (this) {
+            case RUNNING, PAUSING, CANCELLING -> true;
+            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> false;
+        };
     }
 }

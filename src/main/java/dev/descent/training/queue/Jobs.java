@@ -97,7 +97,7 @@ public class Jobs {
     public List<String> using(String datasetId) {
         return database.sql("""
                         select id from job
-                         where dataset_id = :dataset and state in ('QUEUED', 'RUNNING', 'CANCELLING') order by id
+                         where dataset_id = :dataset and state in ('QUEUED', 'RUNNING', 'PAUSING', 'PAUSED', 'CANCELLING') order by id
                         """)
                 .param("dataset", datasetId)
                 .query((row, number) -> row.getString("id"))

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// something of it sets the flag, and the timer does so every tick.
 public final class RunningJob {
 
-    /// Why a run is to stop before its end.
+    /// Why a run is to stop before its end; of several reasons the last in this order counts.
     public enum Stop {
-        CANCEL,
+        /// The service stops.
+        DRAIN,
         TIME_LIMIT,
-        DRAIN
+        PAUSE,
+        CANCEL,
+        /// The job is no longer this process's: it may keep nothing of it.
+        LOST
     }
 
     private final Claim claim;
@@ -26,6 +30,7 @@ public final class RunningJob {
     private volatile @Nullable EpochReached epoch;
     private volatile @Nullable EpochReached storedEpoch;
     private volatile long storedAt;
+    private volatile @Nullable Long heldUntil;
 
     public RunningJob(Claim claim, long now) {
         this.claim = claim;
@@ -45,17 +50,31 @@ public final class RunningJob {
         if (end != null && now - end >= 0) {
             stop(Stop.TIME_LIMIT);
         }
+        Long held = heldUntil;
+        if (held != null && now - held >= 0) {
+            stop(Stop.LOST);
+        }
         attention = true;
     }
 
-    /// Asks the run to end within a step. A cancellation outdoes whatever was asked before.
+    /// The job is this process's until the monotonic time `until`; where nothing is said, for ever.
+    public void held(long until) {
+        heldUntil = until;
+    }
+
+    /// Asks the run to end within a step.
     public void stop(Stop why) {
-        if (why == Stop.CANCEL) {
-            stop.set(why);
-        } else {
-            stop.compareAndSet(null, why);
-        }
+        stop.accumulateAndGet(why, (before, now) -> before == null || now.compareTo(before) > 0 ? now : before);
         attention = true;
+    }
+
+    /// Asks for what the state of the job's row says is wanted.
+    public void wanted(JobState state) {
+        switch (state) {
+            case PAUSING -> stop(Stop.PAUSE);
+            case CANCELLING -> stop(Stop.CANCEL);
+            case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
+        }
     }
 
     @Nullable

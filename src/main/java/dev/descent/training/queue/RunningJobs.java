@@ -29,6 +29,10 @@ public class RunningJobs {
         return new ArrayList<>(jobs.values());
     }
 
+    public boolean isEmpty() {
+        return jobs.isEmpty();
+    }
+
     /// Bytes that these jobs were admitted with.
     public long memoryBytes() {
         return jobs.values().stream()

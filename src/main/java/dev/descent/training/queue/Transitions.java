@@ -16,7 +16,7 @@ public class Transitions {
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    Transitions(JdbcClient database, JobEvents events, ApplicationEventPublisher publisher, Clock clock) {
+    public Transitions(JdbcClient database, JobEvents events, ApplicationEventPublisher publisher, Clock clock) {
         this.database = database;
         this.events = events;
         this.publisher = publisher;
@@ -28,12 +28,15 @@ public class Transitions {
         if (!from.mayBecome(to.state())) {
             throw new IllegalStateException("a job may not go from " + from + " to " + to.state());
         }
+        long delay = to.after() == null ? 0 : to.after().toMillis();
         boolean moved = database.sql("""
                                 update job
-                                   set state = :to, reason = :reason, message = :message, want = :want,
+                                   set state = :to, reason = :reason, message = :message,
                                        model_id = :model, finished_at = :finished,
-                                       owner = case when :to = 'CANCELLING' then owner end,
-                                       started_at = case when :to = 'QUEUED' then null else started_at end
+                                       owner = case when :held = 1 then owner end,
+                                       lease_until = case when :held = 1 then lease_until end,
+                                       run_after = case when :delay > 0 then (select now_ms from clock) + :delay else 0 end,
+                                       tries = tries + case when :delay > 0 then 1 else 0 end
                                  where id = :id and fence = :fence and state = :from
                                 """)
                         .param("to", to.state().name())
@@ -41,9 +44,10 @@ public class Transitions {
                                 "reason",
                                 to.reason() == null ? null : to.reason().name())
                         .param("message", to.message())
-                        .param("want", to.state() == JobState.CANCELLING ? "cancel" : null)
                         .param("model", modelId)
                         .param("finished", to.state().terminal() ? clock.millis() : null)
+                        .param("held", to.state().atWork() ? 1 : 0)
+                        .param("delay", delay)
                         .param("id", jobId)
                         .param("fence", fence)
                         .param("from", from.name())

@@ -11,18 +11,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs one claimed job from its start to its final state, on the calling thread.
 ///
-/// Whatever the attempt throws ends the job as FAILED, with one exception: a job that the disk stopped goes back to the
-/// queue once that takes writes again. An ending that cannot be stored is tried again until it can, or until the
-/// service stops; then the next start finds the job as it was and runs it again.
+/// Whatever the attempt throws ends the job as FAILED, but where the machine is to blame: a job that the disk stopped
+/// goes back to the queue once that takes writes again, others are tried again a little later. An ending that cannot be
+/// stored is tried again until it can, or until the service stops; then the next start finds the job as it was.
 public final class ExecuteJob implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(ExecuteJob.class);
+
+    private static final int MAXIMUM_TRIES = 5;
+    private static final double FIRST_RETRY_SECONDS = 5;
 
     private final RunningJob job;
     private final Attempt attempt;
@@ -70,10 +74,10 @@ public final class ExecuteJob implements Runnable {
                 return afterTheDisk(refused);
             }
             log.error("Job {} failed on its files", job.claim().jobId(), e);
-            return Result.of(Ending.failed(Reason.INFRASTRUCTURE, "The job failed on its files: " + e.getMessage()));
+            return Result.of(machineFailed("The job failed on its files: " + e.getMessage()));
         } catch (OutOfMemoryError e) {
             log.error("Job {} ran out of memory", job.claim().jobId(), e);
-            return Result.of(Ending.failed(Reason.INFRASTRUCTURE, "The job ran out of memory."));
+            return Result.of(machineFailed("The job ran out of memory."));
         } catch (Throwable e) {
             log.error("Job {} failed by a defect", job.claim().jobId(), e);
             return Result.of(Ending.failed(Reason.INTERNAL, "The job failed by a defect of the service: " + e));
@@ -86,6 +90,19 @@ public final class ExecuteJob implements Runnable {
             pause();
         } while (disk.degraded() && !stopping.getAsBoolean());
         return Result.of(Ending.GIVEN_BACK);
+    }
+
+    /// Tried again after 5, 10, 20, ... seconds, a little more or less so that jobs that failed together do not return
+    /// together.
+    private Ending machineFailed(String message) {
+        int tries = job.claim().tries();
+        if (tries >= MAXIMUM_TRIES) {
+            return Ending.failed(Reason.INFRASTRUCTURE, message + " It was tried " + (tries + 1) + " times.");
+        }
+        double seconds = FIRST_RETRY_SECONDS
+                * (1L << tries)
+                * ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+        return Ending.retried(message + " It will be tried again.", Duration.ofMillis((long) (1000 * seconds)));
     }
 
     private void store(Result result, Path directory) {

@@ -76,6 +76,8 @@ public class FinishJob {
         JobState state = state(claim);
         if (state == JobState.CANCELLING) {
             ending = Ending.CANCELLED;
+        } else if (state == JobState.PAUSING && !ending.state().terminal()) {
+            ending = Ending.PAUSED;
         }
         WrittenModel written = ending.state() == JobState.SUCCEEDED ? result.model() : null;
         String modelId = written == null
@@ -89,12 +91,17 @@ public class FinishJob {
 
     /// Stores the last progress, and with that makes sure that the row is still this attempt's.
     private boolean show(RunningJob job, Ending ending) {
-        Progress progress = ending.state().terminal() ? job.progress() : null;
+        Progress progress = job.progress();
         boolean current = database.sql("""
-                                update job set progress = :progress
-                                 where id = :id and fence = :fence and state in ('RUNNING', 'CANCELLING')
+                                update job set progress = coalesce(:progress, progress)
+                                 where id = :id and fence = :fence and state in ('RUNNING', 'PAUSING', 'CANCELLING')
                                 """)
-                        .param("progress", progress == null ? null : json.writeValueAsString(progress.ended()))
+                        .param(
+                                "progress",
+                                progress == null
+                                        ? null
+                                        : json.writeValueAsString(
+                                                ending.state().terminal() ? progress.ended() : progress))
                         .param("id", job.claim().jobId())
                         .param("fence", job.claim().fence())
                         .update()

@@ -51,7 +51,7 @@ class StoreProgress {
         // The update, which changes nothing, holds the row while the event is numbered.
         boolean current = database.sql("""
                                 update job set fence = fence
-                                 where id = :id and fence = :fence and state in ('RUNNING', 'CANCELLING')
+                                 where id = :id and fence = :fence and state in ('RUNNING', 'PAUSING', 'CANCELLING')
                                 """)
                         .param("id", claim.jobId())
                         .param("fence", claim.fence())

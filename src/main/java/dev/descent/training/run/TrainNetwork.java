@@ -102,7 +102,8 @@ public class TrainNetwork implements Attempt {
     private static Ending stopped(RunningJob job, JobSpec spec) {
         return switch (Objects.requireNonNull(job.stopWanted())) {
             case CANCEL -> Ending.CANCELLED;
-            case DRAIN -> Ending.GIVEN_BACK;
+            case PAUSE -> Ending.PAUSED;
+            case DRAIN, LOST -> Ending.GIVEN_BACK;
             case TIME_LIMIT ->
                 Ending.failed(
                         Reason.TIME_LIMIT,

@@ -2,11 +2,14 @@ package dev.descent.training.run;
 
 import dev.descent.fault.NotStored;
 import dev.descent.storage.Disk;
+import dev.descent.storage.Node;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.JobChanged;
 import dev.descent.training.queue.JobQueue;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.Leases;
+import dev.descent.training.queue.Room;
 import dev.descent.training.queue.RunningJob;
 import dev.descent.training.queue.RunningJob.Stop;
 import dev.descent.training.queue.RunningJobs;
@@ -16,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,8 +46,9 @@ public class Workers {
     private final FinishJob finish;
     private final Recordings recordings;
     private final Disk disk;
+    private final Leases leases;
+    private final Node node;
     private final TrainingProperties properties;
-    private final String node = UUID.randomUUID().toString();
 
     private final ReentrantLock claiming = new ReentrantLock();
     private final Semaphore changed = new Semaphore(0);
@@ -60,6 +63,8 @@ public class Workers {
             FinishJob finish,
             Recordings recordings,
             Disk disk,
+            Leases leases,
+            Node node,
             TrainingProperties properties) {
         this.queue = queue;
         this.jobs = jobs;
@@ -68,16 +73,9 @@ public class Workers {
         this.finish = finish;
         this.recordings = recordings;
         this.disk = disk;
+        this.leases = leases;
+        this.node = node;
         this.properties = properties;
-    }
-
-    /// Takes care of what an earlier process left behind; before [#start].
-    public void recover() {
-        recordings.discardAll();
-        int recovered = queue.recover(properties.crashLimit());
-        if (recovered > 0) {
-            log.info("Jobs that were running when the process ended: {}", recovered);
-        }
     }
 
     public synchronized void start() {
@@ -152,15 +150,21 @@ public class Workers {
     private Optional<RunningJob> claim() {
         claiming.lock();
         try {
-            return stopping ? Optional.empty() : next().map(this::admit);
+            return stopping ? Optional.empty() : next();
         } finally {
             claiming.unlock();
         }
     }
 
-    private Optional<Claim> next() {
+    private Optional<RunningJob> next() {
+        if (running.all().stream().map(RunningJob::claim).anyMatch(queue::alone)) {
+            return Optional.empty();
+        }
+        long limit = properties.memoryLimitBytes();
+        long before = System.nanoTime();
         try {
-            return queue.claim(node, properties.memoryLimitBytes() - running.memoryBytes());
+            var room = new Room(node.id(), limit, limit - running.memoryBytes(), running.isEmpty());
+            return queue.claim(room).map(claim -> admit(claim, before));
         } catch (NotStored e) {
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -169,26 +173,23 @@ public class Workers {
         }
     }
 
-    /// Whoever cancels the job, or stops the service, either finds it among the running ones or has been here before.
-    private RunningJob admit(Claim claim) {
+    /// Whoever wants something of the job, or stops the service, either finds it among the running ones or has been
+    /// here before.
+    private RunningJob admit(Claim claim, long claimedAt) {
         var job = new RunningJob(claim, System.nanoTime());
+        if (node.shared()) {
+            job.held(claimedAt + leases.trusted());
+        }
         running.add(job);
-        if (cancelling(claim)) {
-            job.stop(Stop.CANCEL);
+        try {
+            job.wanted(jobs.get(claim.jobId()).state());
+        } catch (RuntimeException e) {
+            log.warn("Job {} starts without a look at its row", claim.jobId(), e);
         }
         if (stopping) {
             job.stop(Stop.DRAIN);
         }
         return job;
-    }
-
-    private boolean cancelling(Claim claim) {
-        try {
-            return jobs.get(claim.jobId()).state() == JobState.CANCELLING;
-        } catch (RuntimeException e) {
-            log.warn("Job {} starts without a look at its row", claim.jobId(), e);
-            return false;
-        }
     }
 
     private static void join(Thread thread) {

@@ -58,8 +58,8 @@ class RecordedFiles {
 
     private Optional<Path> file(Job job, Kind kind) {
         return switch (job.state()) {
-            case QUEUED -> Optional.empty();
-            case RUNNING, CANCELLING ->
+            case QUEUED, PAUSED -> Optional.empty();
+            case RUNNING, PAUSING, CANCELLING ->
                 Optional.of(recordings.directory(job.id(), job.fence()).resolve(kind.fileName()));
             case SUCCEEDED, FAILED, CANCELLED -> recordings.file(job.id(), kind);
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class JobQueueTest {
 
     @Test
     void emptyQueueGivesNothing() {
-        assertThat(fixture.queue.claim("node", QueueFixture.PLENTY)).isEmpty();
+        assertThat(fixture.claim(Long.MAX_VALUE)).isEmpty();
     }
 
     @Test
@@ -67,9 +68,101 @@ class JobQueueTest {
     void jobThatDoesNotFitLetsASmallerOnePass() {
         String large = fixture.submit(0, 1000);
         String small = fixture.submit(0, 10);
-        assertThat(fixture.queue.claim("node", 100)).map(Claim::jobId).contains(small);
-        assertThat(fixture.queue.claim("node", 100)).isEmpty();
-        assertThat(fixture.queue.claim("node", 1000)).map(Claim::jobId).contains(large);
+        assertThat(fixture.claim(100)).map(Claim::jobId).contains(small);
+        assertThat(fixture.claim(100)).isEmpty();
+        assertThat(fixture.claim(1000)).map(Claim::jobId).contains(large);
+    }
+
+    @Test
+    void jobThatIsTooLargeIsPassedTwentyTimesAndThenEverybodyWaits() {
+        String large = fixture.submit(0, 1000);
+        for (int i = 0; i < 25; i++) {
+            fixture.submit(0, 10);
+        }
+        for (int i = 0; i < JobQueue.MAXIMUM_OVERTAKES; i++) {
+            assertThat(fixture.claim(100)).isPresent();
+        }
+        assertThat(fixture.claim(100)).isEmpty();
+        assertThat(fixture.claim(1000)).map(Claim::jobId).contains(large);
+        assertThat(fixture.claim(100)).isPresent();
+    }
+
+    @Test
+    void jobThatNeverFitsThisProcessHoldsUpNobody() {
+        fixture.submit(0, 1000);
+        String small = fixture.submit(0, 10);
+        var room = new Room("small", 100, 100, true);
+        assertThat(fixture.queue.claim(room)).map(Claim::jobId).contains(small);
+        assertThat(fixture.queue.claim(room)).isEmpty();
+    }
+
+    @Test
+    void suspectRunsAlone() {
+        String suspect = fixture.submit();
+        fixture.claim();
+        fixture.orphans.recoverAll();
+        fixture.claim();
+        fixture.orphans.recoverAll();
+        String other = fixture.submit();
+        var busy = new Room("node", 100, 100, false);
+        assertThat(fixture.queue.claim(busy)).map(Claim::jobId).contains(other);
+        assertThat(fixture.queue.claim(busy)).isEmpty();
+        Claim claim = fixture.claim();
+        assertThat(claim.jobId()).isEqualTo(suspect);
+        assertThat(fixture.queue.alone(claim)).isTrue();
+    }
+
+    @Test
+    void waitingTenMinutesIsWorthOnePriority() {
+        String old = fixture.submit(-1, 1);
+        fixture.age(20 * 60_000);
+        String urgent = fixture.submit(0, 1);
+        assertThat(List.of(claimed(), claimed())).containsExactly(old, urgent);
+    }
+
+    @Test
+    void jobThatTheMachineFailedWaitsBeforeItIsTriedAgain() {
+        fixture.submit();
+        Ending retried = Ending.retried("The disk failed it.", Duration.ofMinutes(1));
+        fixture.move(fixture.claim(), JobState.RUNNING, retried);
+        assertThat(fixture.claim(1)).isEmpty();
+        fixture.age(60_000);
+        Claim second = fixture.claim();
+        assertThat(second.tries()).isEqualTo(1);
+        assertThat(second.crashes()).isZero();
+        assertThat(fixture.jobs.get(second.jobId()).message()).isNull();
+    }
+
+    @Test
+    void pausedJobIsPassedOverUntilItIsResumed() {
+        String first = fixture.submit();
+        String second = fixture.submit();
+        fixture.moveWaiting(first, JobState.QUEUED, Ending.PAUSED);
+        assertThat(fixture.jobs.positions(List.of(first, second))).isEqualTo(Map.of(second, 1));
+        fixture.moveWaiting(first, JobState.PAUSED, Ending.RESUMED);
+        assertThat(List.of(claimed(), claimed())).containsExactly(first, second);
+    }
+
+    @Test
+    void orphanThatWasBeingPausedIsPaused() {
+        String id = fixture.submit();
+        fixture.move(fixture.claim(), JobState.RUNNING, Ending.PAUSING);
+        fixture.orphans.recoverAll();
+        assertThat(fixture.state(id)).isEqualTo(JobState.PAUSED);
+    }
+
+    @Test
+    void leaseThatRanOutIsAnOrphansAndARenewedOneIsNot() {
+        String dead = fixture.submit();
+        fixture.claim();
+        assertThat(fixture.orphans.recoverExpired()).isZero();
+        fixture.expire(dead);
+        String alive = fixture.submit();
+        var elsewhere = new Room("other", 1, 1, true);
+        assertThat(fixture.queue.claim(elsewhere)).map(Claim::jobId).contains(alive);
+        assertThat(fixture.orphans.recoverExpired()).isEqualTo(1);
+        assertThat(fixture.state(dead)).isEqualTo(JobState.QUEUED);
+        assertThat(fixture.state(alive)).isEqualTo(JobState.RUNNING);
     }
 
     @Test
@@ -113,11 +206,10 @@ class JobQueueTest {
         String first = fixture.submit();
         String second = fixture.submit();
         fixture.claim();
-        assertThat(fixture.queue.recover(3)).isEqualTo(1);
+        assertThat(fixture.orphans.recoverAll()).isEqualTo(1);
         Job job = fixture.jobs.get(first);
         assertThat(job.state()).isEqualTo(JobState.QUEUED);
         assertThat(job.crashes()).isEqualTo(1);
-        assertThat(job.startedAt()).isNull();
         assertThat(claimed()).isEqualTo(first);
         assertThat(claimed()).isEqualTo(second);
     }
@@ -126,7 +218,7 @@ class JobQueueTest {
     void orphanThatWasBeingCancelledIsCancelled() {
         String id = fixture.submit();
         fixture.move(fixture.claim(), JobState.RUNNING, Ending.CANCELLING);
-        fixture.queue.recover(3);
+        fixture.orphans.recoverAll();
         assertThat(fixture.state(id)).isEqualTo(JobState.CANCELLED);
         assertThat(fixture.events.after(id, 0, 10))
                 .last()
@@ -140,7 +232,7 @@ class JobQueueTest {
         for (int crash = 1; crash <= 3; crash++) {
             assertThat(fixture.state(id)).isEqualTo(JobState.QUEUED);
             fixture.claim();
-            fixture.queue.recover(3);
+            fixture.orphans.recoverAll();
         }
         Job job = fixture.jobs.get(id);
         assertThat(job.state()).isEqualTo(JobState.FAILED);
@@ -167,9 +259,9 @@ class JobQueueTest {
             for (int i = 0; i < 8; i++) {
                 counts.add(threads.submit(() -> {
                     int count = 0;
-                    for (Optional<Claim> claim = fixture.queue.claim("node", QueueFixture.PLENTY);
+                    for (Optional<Claim> claim = fixture.claim(Long.MAX_VALUE);
                             claim.isPresent();
-                            claim = fixture.queue.claim("node", QueueFixture.PLENTY)) {
+                            claim = fixture.claim(Long.MAX_VALUE)) {
                         claimed.add(claim.get().jobId());
                         count++;
                     }

@@ -3,6 +3,8 @@ package dev.descent.training.queue;
 import static dev.descent.training.queue.JobState.CANCELLED;
 import static dev.descent.training.queue.JobState.CANCELLING;
 import static dev.descent.training.queue.JobState.FAILED;
+import static dev.descent.training.queue.JobState.PAUSED;
+import static dev.descent.training.queue.JobState.PAUSING;
 import static dev.descent.training.queue.JobState.QUEUED;
 import static dev.descent.training.queue.JobState.RUNNING;
 import static dev.descent.training.queue.JobState.SUCCEEDED;
@@ -21,11 +23,19 @@ class JobStateTest {
 
     private static final Set<List<JobState>> ALLOWED = Set.of(
             List.of(QUEUED, RUNNING),
+            List.of(QUEUED, PAUSED),
             List.of(QUEUED, CANCELLED),
             List.of(RUNNING, SUCCEEDED),
             List.of(RUNNING, FAILED),
             List.of(RUNNING, CANCELLING),
+            List.of(RUNNING, PAUSING),
             List.of(RUNNING, QUEUED),
+            List.of(PAUSING, PAUSED),
+            List.of(PAUSING, SUCCEEDED),
+            List.of(PAUSING, FAILED),
+            List.of(PAUSING, CANCELLING),
+            List.of(PAUSED, QUEUED),
+            List.of(PAUSED, CANCELLED),
             List.of(CANCELLING, CANCELLED));
 
     static Stream<Arguments> pairs() {

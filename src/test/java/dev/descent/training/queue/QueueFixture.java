@@ -5,20 +5,28 @@ import dev.descent.storage.TestStorage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A queue on a database of its own, with jobs that nobody trains.
 public final class QueueFixture implements AutoCloseable {
 
-    static final long PLENTY = Long.MAX_VALUE;
+    static final TrainingProperties PROPERTIES = new Binder(ConfigurationPropertySources.from(List.of()))
+            .bindOrCreate("descent.training", TrainingProperties.class);
+
+    private static final long LIMIT = Long.MAX_VALUE;
 
     final TestStorage storage;
     final Jobs jobs;
     public final JobEvents events;
     final Transitions transitions;
     final JobQueue queue;
+    final Orphans orphans;
 
     private final Ids ids = new Ids(Clock.systemUTC(), new Random(1));
     private final AtomicLong time = new AtomicLong(1_000);
@@ -29,8 +37,9 @@ public final class QueueFixture implements AutoCloseable {
         jobs = new Jobs(storage.database());
         events = new JobEvents(storage.database(), JsonMapper.shared(), clock);
         transitions = new Transitions(storage.database(), events, changed -> {}, clock);
-        queue = new JobQueue(
-                storage.database(), transitions, storage.transactions().getTransactionManager(), clock);
+        var transactions = storage.transactions().getTransactionManager();
+        queue = new JobQueue(storage.database(), transitions, transactions, PROPERTIES, clock);
+        orphans = new Orphans(storage.database(), transitions, transactions, PROPERTIES);
     }
 
     /// Submits a job a millisecond younger than the last.
@@ -65,12 +74,39 @@ public final class QueueFixture implements AutoCloseable {
     }
 
     Claim claim() {
-        return queue.claim("node", PLENTY).orElseThrow();
+        return claim(LIMIT).orElseThrow();
+    }
+
+    /// With so many bytes free.
+    Optional<Claim> claim(long freeBytes) {
+        return queue.claim(new Room("node", LIMIT, freeBytes, true));
+    }
+
+    /// Pretends that so many milliseconds have gone by for the waiting jobs.
+    void age(long millis) {
+        storage.database()
+                .sql("update job set created_at = created_at - ?, run_after = run_after - ?")
+                .param(millis)
+                .param(millis)
+                .update();
     }
 
     boolean move(Claim claim, JobState from, Ending to) {
         return Boolean.TRUE.equals(storage.transactions()
                 .execute(status -> transitions.move(claim.jobId(), claim.fence(), from, to, null)));
+    }
+
+    boolean moveWaiting(String id, JobState from, Ending to) {
+        return Boolean.TRUE.equals(storage.transactions()
+                .execute(status -> transitions.move(id, jobs.get(id).fence(), from, to, null)));
+    }
+
+    /// Lets the lease of a job run out.
+    void expire(String id) {
+        storage.database()
+                .sql("update job set lease_until = 0 where id = ?")
+                .param(id)
+                .update();
     }
 
     JobState state(String id) {

@@ -11,7 +11,7 @@ class RunningJobTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Progress START = Progress.start(new Progress.Length(10, 10, 1));
 
-    private final RunningJob job = new RunningJob(new Claim("job_1", "default", 1, 0, "{}"), -5 * SECOND);
+    private final RunningJob job = new RunningJob(new Claim("job_1", "default", 1, 0, 0, 0, "{}"), -5 * SECOND);
 
     @Test
     void runIsToldToStopWhenItsTimeIsUp() {
@@ -31,13 +31,24 @@ class RunningJobTest {
     }
 
     @Test
-    void cancellationOutdoesEverything() {
-        job.stop(Stop.DRAIN);
-        job.stop(Stop.TIME_LIMIT);
-        assertThat(job.stopWanted()).isEqualTo(Stop.DRAIN);
-        job.stop(Stop.CANCEL);
-        job.stop(Stop.DRAIN);
-        assertThat(job.stopWanted()).isEqualTo(Stop.CANCEL);
+    void strongerReasonOutdoesTheWeaker() {
+        for (Stop reason : Stop.values()) {
+            job.stop(reason);
+            job.stop(Stop.DRAIN);
+            assertThat(job.stopWanted()).isEqualTo(reason);
+        }
+    }
+
+    @Test
+    void jobWhoseLeaseIsNotRenewedInTimeIsLost() {
+        job.held(3 * SECOND);
+        job.tick(3 * SECOND - 1);
+        assertThat(job.stopWanted()).isNull();
+        job.held(5 * SECOND);
+        job.tick(5 * SECOND - 1);
+        assertThat(job.stopWanted()).isNull();
+        job.tick(5 * SECOND);
+        assertThat(job.stopWanted()).isEqualTo(Stop.LOST);
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.descent.training.queue.JobQueue;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Jobs;
 import dev.descent.training.queue.Reason;
+import dev.descent.training.queue.Room;
 import dev.descent.training.queue.RunningJob;
 import dev.descent.training.queue.Transitions;
 import dev.descent.training.recording.Kind;
@@ -41,13 +42,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Jobs that no worker takes: each step of their lives is taken by hand, in the order that is to be proved.
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "descent.training.workers=1")
 class HandDrivenJobsTest {
 
-    private static final long PLENTY = Long.MAX_VALUE;
+    private static final Room PLENTY = new Room("node", Long.MAX_VALUE, Long.MAX_VALUE, true);
 
     private final JobClient client;
     private final JobQueue queue;
@@ -61,6 +63,7 @@ class HandDrivenJobsTest {
     private final TrainingLifecycle lifecycle;
     private final Workers workers;
     private final TrainNetwork trainNetwork;
+    private final JdbcClient database;
 
     @Autowired
     HandDrivenJobsTest(
@@ -75,7 +78,8 @@ class HandDrivenJobsTest {
             Disk disk,
             TrainingLifecycle lifecycle,
             Workers workers,
-            TrainNetwork trainNetwork) {
+            TrainNetwork trainNetwork,
+            JdbcClient database) {
         this.client = new JobClient(port);
         this.queue = queue;
         this.jobs = jobs;
@@ -88,6 +92,7 @@ class HandDrivenJobsTest {
         this.lifecycle = lifecycle;
         this.workers = workers;
         this.trainNetwork = trainNetwork;
+        this.database = database;
     }
 
     @BeforeEach
@@ -98,9 +103,7 @@ class HandDrivenJobsTest {
     @AfterEach
     void endAll() {
         workers.stop();
-        for (Optional<Claim> claim = queue.claim("node", PLENTY);
-                claim.isPresent();
-                claim = queue.claim("node", PLENTY)) {
+        for (Optional<Claim> claim = queue.claim(PLENTY); claim.isPresent(); claim = queue.claim(PLENTY)) {
             execute(claim.get(), (job, directory) -> Result.of(Ending.failed(Reason.INTERNAL, "left over")));
         }
     }
@@ -108,9 +111,37 @@ class HandDrivenJobsTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new IllegalStateException("a defect"), Reason.INTERNAL),
-                Arguments.of(new IOException("Is a directory"), Reason.INFRASTRUCTURE),
-                Arguments.of(new OutOfMemoryError(), Reason.INFRASTRUCTURE),
                 Arguments.of(new StackOverflowError(), Reason.INTERNAL));
+    }
+
+    static Stream<Throwable> failuresOfTheMachine() {
+        return Stream.of(new IOException("Is a directory"), new OutOfMemoryError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfTheMachine")
+    void jobThatTheMachineFailsIsTriedAgainAndAtLastFails(Throwable failure) {
+        Claim claim = claimOf(submit());
+        for (int tries = 0; tries < 5; tries++) {
+            execute(claim, (job, directory) -> {
+                throw sneaked(failure);
+            });
+            Job waiting = jobs.get(claim.jobId());
+            assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
+            assertThat(waiting.reason()).isEqualTo(Reason.INFRASTRUCTURE);
+            assertThat(waiting.message()).contains("tried again");
+            assertThat(queue.claim(PLENTY)).isEmpty();
+            database.sql("update job set run_after = 0").update();
+            claim = claimOf(claim.jobId());
+            assertThat(claim.tries()).isEqualTo(tries + 1);
+        }
+        execute(claim, (job, directory) -> {
+            throw sneaked(failure);
+        });
+        Job job = jobs.get(claim.jobId());
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.reason()).isEqualTo(Reason.INFRASTRUCTURE);
+        assertThat(job.message()).contains("6 times");
     }
 
     @ParameterizedTest
@@ -272,7 +303,7 @@ class HandDrivenJobsTest {
     }
 
     private Claim claimOf(String id) {
-        Claim claim = queue.claim("node", PLENTY).orElseThrow();
+        Claim claim = queue.claim(PLENTY).orElseThrow();
         assertThat(claim.jobId()).isEqualTo(id);
         return claim;
     }

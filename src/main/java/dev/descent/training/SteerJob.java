@@ -1,0 +1,76 @@
+package dev.descent.training;
+
+import dev.descent.training.queue.Ending;
+import dev.descent.training.queue.Job;
+import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.RunningJobs;
+import dev.descent.training.queue.StateConflict;
+import dev.descent.training.queue.Transitions;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Does with a job what somebody wants: at once when it waits, within a step when it runs.
+///
+/// Asking twice for the same is as good as once; where the job can no longer follow, it is a [StateConflict].
+@Component
+class SteerJob {
+
+    private final Jobs jobs;
+    private final Transitions transitions;
+    private final RunningJobs running;
+    private final TransactionTemplate transaction;
+
+    SteerJob(Jobs jobs, Transitions transitions, RunningJobs running, PlatformTransactionManager transactions) {
+        this.jobs = jobs;
+        this.transitions = transitions;
+        this.running = running;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    void cancel(String id) {
+        steer(id, job -> switch (job.state()) {
+            case QUEUED, PAUSED -> move(job, Ending.CANCELLED);
+            case RUNNING, PAUSING -> move(job, Ending.CANCELLING);
+            case CANCELLING, CANCELLED -> true;
+            case SUCCEEDED, FAILED -> throw ended(job);
+        });
+    }
+
+    void pause(String id) {
+        steer(id, job -> switch (job.state()) {
+            case QUEUED -> move(job, Ending.PAUSED);
+            case RUNNING -> move(job, Ending.PAUSING);
+            case PAUSING, PAUSED -> true;
+            case CANCELLING -> throw new StateConflict("job " + id + " is being cancelled");
+            case SUCCEEDED, FAILED, CANCELLED -> throw ended(job);
+        });
+    }
+
+    void resume(String id) {
+        steer(id, job -> switch (job.state()) {
+            case PAUSED -> move(job, Ending.RESUMED);
+            case PAUSING -> throw new StateConflict("job " + id + " is still PAUSING: resume it when it is PAUSED");
+            case QUEUED, RUNNING, CANCELLING ->
+                throw new StateConflict("job " + id + " is " + job.state() + "; only a PAUSED job can be resumed");
+            case SUCCEEDED, FAILED, CANCELLED -> throw ended(job);
+        });
+    }
+
+    /// Until the request is either done or refused: it is false when the job has moved on since it was read.
+    private void steer(String id, Predicate<Job> request) {
+        while (!Boolean.TRUE.equals(transaction.execute(status -> request.test(jobs.get(id))))) {
+            Thread.onSpinWait();
+        }
+        running.find(id).ifPresent(job -> job.wanted(jobs.get(id).state()));
+    }
+
+    private boolean move(Job job, Ending to) {
+        return transitions.move(job.id(), job.fence(), job.state(), to, null);
+    }
+
+    private static StateConflict ended(Job job) {
+        return new StateConflict("job " + job.id() + " has ended already: it is " + job.state());
+    }
+}

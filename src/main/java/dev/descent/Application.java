@@ -1,5 +1,6 @@
 package dev.descent;
 
+import dev.descent.storage.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -9,6 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Application {
 
     public static void main(String[] arguments) {
+        if (Commands.areMeant(arguments)) {
+            System.exit(Commands.run(arguments));
+        }
         SpringApplication.run(Application.class, arguments);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,40 @@ public final class DataDirectory implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
+    /// Refuses what is no data directory that this program reads.
+    public static void requireReadable(Path root) {
+        if (!Files.exists(root.resolve("VERSION"))) {
+            throw new DataDirectoryUnusable(
+                    root + " is no data directory: it has no file VERSION.",
+                    "Name the directory that the service works on with --data-directory.");
+        }
+        try {
+            requireVersion(root);
+        } catch (IOException e) {
+            throw new DataDirectoryUnusable(
+                    "The data directory " + root + " cannot be read: " + e, "Run this as the service's user.");
+        }
+    }
+
+    /// Takes the lock of a directory that is to be looked at, and changes nothing in it.
+    public static DataDirectory inspect(Path root) {
+        requireReadable(root);
+        try {
+            return new DataDirectory(root, lock(root));
+        } catch (IOException e) {
+            throw new DataDirectoryUnusable(
+                    "The data directory " + root + " cannot be locked: " + e, "Run this as the service's user.");
+        }
+    }
+
     /// Creates what is missing, takes the lock, checks the version and empties `tmp`.
     public static DataDirectory open(Path root) {
         try {
             Files.createDirectories(root);
             var directory = new DataDirectory(root, lock(root));
             try {
-                directory.requireVersion();
+                writeVersion(root);
+                requireVersion(root);
                 for (Path part : Stream.of(
                                 directory.database(), directory.blobs(), directory.temporary(), directory.runs())
                         .toList()) {
@@ -53,6 +81,10 @@ public final class DataDirectory implements AutoCloseable {
                     "The data directory " + root + " cannot be used: " + e,
                     "Give a directory that this user may write to with descent.data-directory.");
         }
+    }
+
+    public Path root() {
+        return root;
     }
 
     Path database() {
@@ -99,14 +131,19 @@ public final class DataDirectory implements AutoCloseable {
         return channel;
     }
 
-    private void requireVersion() throws IOException {
+    /// In one step, so that no crash leaves a file without a version in it.
+    private static void writeVersion(Path root) throws IOException {
         Path file = root.resolve("VERSION");
         if (!Files.exists(file)) {
-            Files.writeString(file, VERSION + "\n");
-            Durable.force(file);
+            Path next = Files.writeString(root.resolve("VERSION.next"), VERSION + "\n");
+            Durable.force(next);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             Durable.force(root);
-            return;
         }
+    }
+
+    private static void requireVersion(Path root) throws IOException {
+        Path file = root.resolve("VERSION");
         String found = Files.readString(file).strip();
         if (!found.equals(VERSION)) {
             throw new DataDirectoryUnusable(

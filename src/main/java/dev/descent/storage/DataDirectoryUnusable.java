@@ -1,7 +1,7 @@
 package dev.descent.storage;
 
 /// Why the service cannot start on its data directory, and what to do about it.
-final class DataDirectoryUnusable extends RuntimeException {
+public final class DataDirectoryUnusable extends RuntimeException {
 
     private final String action;
 
@@ -10,7 +10,7 @@ final class DataDirectoryUnusable extends RuntimeException {
         this.action = action;
     }
 
-    String action() {
+    public String action() {
         return action;
     }
 }

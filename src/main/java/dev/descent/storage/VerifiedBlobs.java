@@ -1,13 +1,10 @@
 package dev.descent.storage;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +17,6 @@ final class VerifiedBlobs {
 
     private static final Duration LATELY = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4096;
-    private static final int CHUNK = 1 << 18;
 
     /// What a file looked like when its content was the right one, at the monotonic time `at`.
     private record Seen(Map<String, Object> attributes, long at) {}
@@ -39,7 +35,7 @@ final class VerifiedBlobs {
         if (remembered(sha256, before, now)) {
             return;
         }
-        String found = hash(file);
+        String found = Sha256.of(file);
         if (!found.equals(sha256)) {
             forget(sha256);
             throw new IOException("its content has the SHA-256 " + found + ", not " + sha256);
@@ -50,17 +46,6 @@ final class VerifiedBlobs {
     /// Takes a file's content for the right one without a look at it, because it has just been written.
     void trust(Path file, String sha256) throws IOException {
         remember(sha256, new Seen(attributes(file), System.nanoTime()));
-    }
-
-    static String hash(Path file) throws IOException {
-        MessageDigest digest = Sha256.start();
-        byte[] chunk = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                digest.update(chunk, 0, count);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private synchronized boolean remembered(String sha256, Map<String, Object> attributes, long now) {

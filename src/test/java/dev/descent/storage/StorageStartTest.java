@@ -43,7 +43,7 @@ class StorageStartTest {
     }
 
     @EnableAutoConfiguration
-    @EnableConfigurationProperties(StorageProperties.class)
+    @EnableConfigurationProperties({StorageProperties.class, DiskProperties.class})
     @Import(StorageConfiguration.class)
     static class StorageOnly {}
 }

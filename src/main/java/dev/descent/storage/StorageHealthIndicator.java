@@ -6,11 +6,11 @@ import org.springframework.stereotype.Component;
 
 /// DOWN while writes are refused. Liveness and readiness do not ask: what is stored can be read all the same.
 @Component
-class StorageHealth implements HealthIndicator {
+class StorageHealthIndicator implements HealthIndicator {
 
     private final Disk disk;
 
-    StorageHealth(Disk disk) {
+    StorageHealthIndicator(Disk disk) {
         this.disk = disk;
     }
 

@@ -169,11 +169,10 @@ final class WithDescent {
         }
 
         @Override
-        public boolean onStep(Step step) {
+        public void onStep(Step step) {
             if (step.index() == begin) {
                 start = Time.now();
             }
-            return true;
         }
 
         Time perStep(Time end) {
@@ -196,7 +195,7 @@ final class WithDescent {
         }
 
         @Override
-        public boolean onStep(Step step) {
+        public void onStep(Step step) {
             if (step.index() == 0) {
                 parameters = step.network().parameters();
                 next = 0;
@@ -210,7 +209,7 @@ final class WithDescent {
                     }
                 }
             }
-            return super.onStep(step);
+            super.onStep(step);
         }
     }
 }

@@ -28,6 +28,7 @@ public final class Network implements AutoCloseable {
     private final List<Layer> path; // the layers that feed one another
     private final List<Layer> layers; // those inside residual blocks too
     private final List<Parameter> parameters;
+    private final List<Matrix> stored;
 
     private Network(NetworkSpec spec, Precision precision, int capacity, int threads) {
         this.spec = spec;
@@ -38,6 +39,7 @@ public final class Network implements AutoCloseable {
         path = make(spec.layers(), spec.placedLayers().iterator(), Products.of(precision, team), made);
         layers = List.copyOf(made);
         parameters = parametersOf(layers);
+        stored = storedOf(layers);
     }
 
     private List<Layer> make(List<LayerSpec> specs, Iterator<PlacedLayer> places, Products products, List<Layer> all) {
@@ -176,6 +178,10 @@ public final class Network implements AutoCloseable {
 
     /// What makes the trained network: in layer order weights, biases and running statistics.
     public List<Matrix> stored() {
+        return stored;
+    }
+
+    private static List<Matrix> storedOf(List<Layer> layers) {
         List<Matrix> stored = new ArrayList<>();
         for (Layer layer : layers) {
             if (layer.weights() != null) {
@@ -186,7 +192,7 @@ public final class Network implements AutoCloseable {
             }
             stored.addAll(layer.statistics());
         }
-        return stored;
+        return List.copyOf(stored);
     }
 
     public NetworkSpec spec() {

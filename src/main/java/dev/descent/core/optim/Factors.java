@@ -61,6 +61,12 @@ final class Factors {
         }
     }
 
+    /// What the factors of the next step depend on besides its learning rate.
+    void walk(StateWalk walk) {
+        step = walk.integer("optimizer.step", step, 0, Long.MAX_VALUE);
+        momentumProduct = walk.number("optimizer.momentumProduct", momentumProduct);
+    }
+
     private void correct(double beta1, double beta2) {
         rate /= 1 - StrictMath.pow(beta1, step);
         root = Math.sqrt(1 - StrictMath.pow(beta2, step));

@@ -60,6 +60,16 @@ final class FirstOrderRun implements UpdateRun {
         }
     }
 
+    @Override
+    public void walk(StateWalk walk) {
+        factors.walk(walk);
+        for (int i = 0; i < slots.length; i++) {
+            for (int j = 0; j < slots[i].length; j++) {
+                walk.matrix("optimizer.slot", i * slots[i].length + j, slots[i][j]);
+            }
+        }
+    }
+
     private static void fill(Matrix matrix, double value) {
         for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {

@@ -35,4 +35,7 @@ interface FlatVectors {
     double largest(int a);
 
     double absoluteSum(int a);
+
+    /// Takes `walk` past vector `a`, which it calls by `name` and by its number.
+    void walk(StateWalk walk, String name, int a);
 }

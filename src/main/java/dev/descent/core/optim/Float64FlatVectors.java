@@ -106,6 +106,11 @@ final class Float64FlatVectors implements FlatVectors {
         return sum;
     }
 
+    @Override
+    public void walk(StateWalk walk, String name, int a) {
+        walk.numbers(name, a, vectors[a]);
+    }
+
     private static void read(Matrix matrix, double[] to, int offset) {
         Float64Matrix from = (Float64Matrix) matrix;
         double[] values = from.data();

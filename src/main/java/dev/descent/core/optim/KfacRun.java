@@ -41,6 +41,13 @@ final class KfacRun implements UpdateRun {
         return 2 * (width * width + units * units) + widest * widest + 3 * width * units + rows * (width + units);
     }
 
+    /// Those of them that the next step depends on.
+    static long numbersRemembered(PlacedLayer layer) {
+        long width = layer.inputs() + 1L;
+        long units = layer.units();
+        return 2 * (width * width + units * units);
+    }
+
     @Override
     public void step(double learningRate, double objective, Closure closure) {
         boolean first = steps == 0;
@@ -63,6 +70,14 @@ final class KfacRun implements UpdateRun {
                     value.set(row, column, w - learningRate * g);
                 }
             }
+        }
+    }
+
+    @Override
+    public void walk(StateWalk walk) {
+        steps = walk.integer("optimizer.step", steps, 0, Long.MAX_VALUE);
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).walk(walk, i);
         }
     }
 
@@ -120,6 +135,13 @@ final class KfacRun implements UpdateRun {
             Dense.read(delta, deltas, units);
             Dense.addSquare(inputs, a.data, rows, width, keep, (1 - keep) / rows);
             Dense.addSquare(deltas, g.data, rows, units, keep, (1 - keep) * rows);
+        }
+
+        void walk(StateWalk walk, int index) {
+            walk.numbers("optimizer.inputs", index, a.data);
+            walk.numbers("optimizer.deltas", index, g.data);
+            walk.numbers("optimizer.inverseOfInputs", index, inverseOfA.data);
+            walk.numbers("optimizer.inverseOfDeltas", index, inverseOfG.data);
         }
 
         void renew(double damping) {

@@ -11,6 +11,9 @@ final class LbfgsRun implements UpdateRun {
     /// The vectors that are kept besides the history's two for each iteration remembered.
     static final int OWN_VECTORS = 4;
 
+    /// Those of them that each step begins anew.
+    static final int PASSING_VECTORS = 2;
+
     private static final int GRADIENT = 0;
     private static final int BEFORE = 1; // the gradient of the last step
     private static final int DIRECTION = 2;
@@ -69,6 +72,23 @@ final class LbfgsRun implements UpdateRun {
             length = search.length(length, objective, slope, closure);
         }
         vectors.writeValues(START, length, DIRECTION);
+    }
+
+    /// Direction and length of the last step become history in the next.
+    @Override
+    public void walk(StateWalk walk) {
+        begun = walk.flag("optimizer.begun", begun);
+        length = walk.number("optimizer.length", length);
+        scale = walk.number("optimizer.scale", scale);
+        remembered = (int) walk.integer("optimizer.remembered", remembered, 0, rule.history());
+        walk.integers("optimizer.steps", steps, OWN_VECTORS, OWN_VECTORS + 2 * rule.history() - 1);
+        walk.integers("optimizer.changes", changes, OWN_VECTORS, OWN_VECTORS + 2 * rule.history() - 1);
+        walk.numbers("optimizer.inverses", 0, inverses);
+        vectors.walk(walk, "optimizer.vector", BEFORE);
+        vectors.walk(walk, "optimizer.vector", DIRECTION);
+        for (int i = 0; i < 2 * rule.history(); i++) {
+            vectors.walk(walk, "optimizer.vector", OWN_VECTORS + i);
+        }
     }
 
     /// Takes the last step and what it did to the gradient into the history, where the objective curved upwards.

@@ -58,6 +58,24 @@ public sealed interface Optimizer {
         return bytes;
     }
 
+    /// Bytes of what the run keeps from one step to the next, all of which goes into a checkpoint.
+    default long bytesRemembered(NetworkSpec network, Precision precision) {
+        long bytes = 0;
+        for (PlacedLayer layer : network.placedLayers()) {
+            int vectors = this instanceof Lbfgs ? slots() - LbfgsRun.PASSING_VECTORS : slots();
+            bytes += layer.parameters() * vectors * precision.bytes();
+            long numbers = switch (this) {
+                case Shampoo rule ->
+                    ShampooRun.numbersRemembered(layer.weightRows(), layer.weightColumns())
+                            + ShampooRun.numbersRemembered(1, layer.biases());
+                case Kfac rule -> layer.layer() instanceof LayerSpec.Dense ? KfacRun.numbersRemembered(layer) : 0;
+                default -> 0;
+            };
+            bytes += numbers * Double.BYTES;
+        }
+        return bytes;
+    }
+
     /// Whether a step looks at the objective more than once, so that it has to be the same objective every time:
     /// all rows, nothing random in the network.
     default boolean needsFullBatch() {

@@ -51,4 +51,9 @@ public final class OptimizerRun {
     public void step(double learningRate, double objective, Closure closure) {
         update.step(learningRate, objective, closure);
     }
+
+    /// Takes `walk` past moments, history and counts; the parameters themselves are not among them.
+    public void walk(StateWalk walk) {
+        update.walk(walk);
+    }
 }

@@ -57,6 +57,13 @@ public final class ScheduleRun {
         }
     }
 
+    /// Takes `walk` past what [Schedule.ReduceOnPlateau] remembers; the others remember nothing.
+    public void walk(StateWalk walk) {
+        if (schedule instanceof Schedule.ReduceOnPlateau) {
+            plateau.walk(walk);
+        }
+    }
+
     /// The rate of the schedule's own step `step`, the `epoch`-th epoch since its beginning.
     private double scheduled(long step, long epoch) {
         return switch (schedule) {
@@ -151,6 +158,13 @@ public final class ScheduleRun {
 
         Plateau(double rate) {
             this.rate = rate;
+        }
+
+        void walk(StateWalk walk) {
+            rate = walk.number("schedule.rate", rate);
+            best = walk.number("schedule.best", best);
+            bad = walk.integer("schedule.bad", bad, 0, Long.MAX_VALUE);
+            cooling = walk.integer("schedule.cooling", cooling, 0, Long.MAX_VALUE);
         }
 
         void onEpoch(Schedule.ReduceOnPlateau rule, double loss) {

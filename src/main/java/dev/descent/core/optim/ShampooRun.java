@@ -24,11 +24,25 @@ final class ShampooRun implements UpdateRun {
         return 3 * rows * columns + 4 * (rows * rows + columns * columns);
     }
 
+    /// Those of them that the next step depends on.
+    static long numbersRemembered(long rows, long columns) {
+        return 2 * (rows * rows + columns * columns);
+    }
+
     @Override
     public void step(double learningRate, double objective, Closure closure) {
         boolean renew = steps++ % rule.every() == 0;
         for (int i = 0; i < parameters.size(); i++) {
             parameters.get(i).step(learningRate, rule, renew);
+        }
+    }
+
+    @Override
+    public void walk(StateWalk walk) {
+        steps = walk.integer("optimizer.step", steps, 0, Long.MAX_VALUE);
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).left.walk(walk, 2 * i);
+            parameters.get(i).right.walk(walk, 2 * i + 1);
         }
     }
 
@@ -105,6 +119,11 @@ final class ShampooRun implements UpdateRun {
             for (int i = 0; i < size; i++) {
                 seen[i * size + i] = epsilon;
             }
+        }
+
+        void walk(StateWalk walk, int index) {
+            walk.numbers("optimizer.seen", index, seen);
+            walk.numbers("optimizer.root", index, root);
         }
 
         void renew(boolean fourth, double epsilon) {

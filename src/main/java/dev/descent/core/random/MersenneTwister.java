@@ -78,8 +78,9 @@ final class MersenneTwister {
         return (mixed >>> 1) ^ (-(mixed & 1) & TWIST);
     }
 
-    int word(int index) {
-        return words[index];
+    /// Writes the words to the front of `state`.
+    void save(int[] state) {
+        System.arraycopy(words, 0, state, 0, WORDS);
     }
 
     int position() {

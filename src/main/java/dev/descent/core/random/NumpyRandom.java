@@ -1,8 +1,6 @@
 package dev.descent.core.random;
 
 import dev.descent.core.Require;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /// The stream of `numpy.random.RandomState(seed)`, draw by draw, and with it of `numpy.random.seed(seed)`.
 ///
@@ -16,8 +14,12 @@ public final class NumpyRandom {
     /// The largest integer that every JSON reader keeps.
     public static final long MAXIMUM_SEED = (1L << 53) - 1;
 
-    private static final int STATE_FORMAT = 0x4d543031;
-    private static final int STATE_BYTES = 4 + 4 * MersenneTwister.WORDS + 4 + 4 + 8;
+    /// How many words the state has: those of the twister, its position in them, and the normal deviate kept.
+    public static final int STATE_WORDS = MersenneTwister.WORDS + 4;
+
+    private static final int POSITION = MersenneTwister.WORDS;
+    private static final int KEPT = POSITION + 1;
+    private static final int SPARE = KEPT + 1;
 
     private final MersenneTwister twister = new MersenneTwister();
     private boolean spareKept;
@@ -32,8 +34,6 @@ public final class NumpyRandom {
             twister.seed(new int[] {(int) seed, (int) (seed >>> 32)});
         }
     }
-
-    private NumpyRandom() {}
 
     /// Uniform on [0, 1) with 53 bits.
     public double randomSample() {
@@ -127,37 +127,35 @@ public final class NumpyRandom {
         return drawn;
     }
 
-    /// Everything the next draw depends on, in about 2.5 kB; [#restore] continues from it.
-    public byte[] state() {
-        ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putInt(STATE_FORMAT);
-        for (int i = 0; i < MersenneTwister.WORDS; i++) {
-            buffer.putInt(twister.word(i));
-        }
-        buffer.putInt(twister.position()).putInt(spareKept ? 1 : 0).putDouble(spareKept ? spare : 0.0);
-        return buffer.array();
+    /// Writes everything the next draw depends on, [#STATE_WORDS] words; [#restore] continues from them.
+    public void save(int[] state) {
+        requireLength(state);
+        twister.save(state);
+        long bits = spareKept ? Double.doubleToRawLongBits(spare) : 0;
+        state[POSITION] = twister.position();
+        state[KEPT] = spareKept ? 1 : 0;
+        state[SPARE] = (int) bits;
+        state[SPARE + 1] = (int) (bits >>> Integer.SIZE);
     }
 
-    /// The generator that gave this `state`, about to make the same draws; `IllegalArgumentException` for other bytes.
-    public static NumpyRandom restore(byte[] state) {
-        ByteBuffer buffer = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
-        if (state.length != STATE_BYTES || buffer.getInt() != STATE_FORMAT) {
-            throw new IllegalArgumentException(
-                    "not a random state: that has " + STATE_BYTES + " bytes, these are " + state.length);
-        }
-        int[] words = new int[MersenneTwister.WORDS];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = buffer.getInt();
-        }
-        int position = buffer.getInt();
-        int kept = buffer.getInt();
+    /// Becomes the generator that wrote this state, about to make the same draws; `IllegalArgumentException` for what
+    /// no generator writes, which leaves this one as it was.
+    public void restore(int[] state) {
+        requireLength(state);
+        int position = state[POSITION];
+        int kept = state[KEPT];
         if (position < 0 || position > MersenneTwister.WORDS || kept < 0 || kept > 1) {
             throw new IllegalArgumentException("not a random state: position " + position + ", spare " + kept);
         }
-        NumpyRandom random = new NumpyRandom();
-        random.twister.restore(words, position);
-        random.spareKept = kept == 1;
-        random.spare = buffer.getDouble();
-        return random;
+        twister.restore(state, position);
+        spareKept = kept == 1;
+        spare = Double.longBitsToDouble(Integer.toUnsignedLong(state[SPARE]) | (long) state[SPARE + 1] << Integer.SIZE);
+    }
+
+    private static void requireLength(int[] state) {
+        if (state.length != STATE_WORDS) {
+            throw new IllegalArgumentException(
+                    "not a random state: that has " + STATE_WORDS + " words, these are " + state.length);
+        }
     }
 }

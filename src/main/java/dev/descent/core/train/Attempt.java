@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.core.nn.Network;
@@ -10,8 +11,10 @@ import dev.descent.core.optim.GradientClipper;
 import dev.descent.core.optim.OptimizerRun;
 import dev.descent.core.optim.Regularizer;
 import dev.descent.core.optim.ScheduleRun;
+import dev.descent.core.optim.StateWalk;
 import dev.descent.core.random.NumpyRandom;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A run from its first step on, with a learning rate of its own.
@@ -33,10 +36,16 @@ final class Attempt {
     private final Closure again = this::evaluateAgain;
     private final CurrentStep currentStep;
     private final CurrentEpoch currentEpoch;
+    private final int[] randomState = new int[NumpyRandom.STATE_WORDS];
     private final long steps;
     private final long stepsPerEpoch;
+    private long step; // updates made
+    private long epoch; // the one that [#step] is in, or ends
+    private double sumOfLosses; // of this epoch
+    private double rate; // of the last step
+    private boolean betweenSteps = true;
 
-    /// Draws or copies the weights, and makes every buffer.
+    /// Makes every buffer; weights come with [#begin], [#walk] or [#fork].
     Attempt(
             TrainingSpec spec,
             TrainingData data,
@@ -52,12 +61,6 @@ final class Attempt {
         steps = spec.steps(data.rows());
         stepsPerEpoch = spec.stepsPerEpoch(data.rows());
         random = new NumpyRandom(spec.seed());
-        List<LayerWeights> given = spec.initialWeights();
-        if (given == null) {
-            network.initialize(random);
-        } else {
-            network.load(given);
-        }
         Update update = spec.update();
         List<Parameter> parameters = network.parameters();
         batches = new BatchSource(spec.batches(), spec.batchSize(data.rows()), data, random);
@@ -81,37 +84,144 @@ final class Attempt {
         currentEpoch = new CurrentEpoch(spec, data, evaluation);
     }
 
-    /// Trains until the spec's length is reached or something ends it before.
-    Outcome run(TrainingObserver observer, int restarts) {
-        long step = 0;
-        for (long epoch = 0; step < steps; epoch++) {
-            long first = step;
-            long end = Math.min(step + stepsPerEpoch, steps);
-            double sumOfLosses = 0;
-            double rate = 0;
-            for (batches.beginEpoch(); step < end; step++) {
-                double datasetLoss = datasetLoss(step);
-                batches.next();
-                rate = schedule.rate(step);
-                Matrix output = network.forwardTraining(batches.inputs(), random);
-                double loss = backward(output);
-                sumOfLosses += loss;
-                if (!observer.onStep(currentStep.at(step, epoch, loss, datasetLoss, rate))) {
-                    return ended(Outcome.End.STOPPED, step, epoch, null, restarts);
-                }
-                Divergence divergence = update(step, rate, loss);
-                if (divergence != null) {
-                    return ended(Outcome.End.DIVERGED, step, epoch, divergence, restarts);
-                }
-            }
-            Epoch ended = currentEpoch.end(epoch, step, sumOfLosses / (step - first), rate);
-            schedule.onEpoch(data.validation() == null ? ended.trainingLoss() : ended.validationLoss());
-            observer.onEpoch(ended);
-            if (stopping.after(ended)) {
-                return ended(Outcome.End.EARLY_STOPPED, step, epoch, null, restarts);
-            }
+    /// Draws or copies the weights.
+    void begin() {
+        List<LayerWeights> given = spec.initialWeights();
+        if (given == null) {
+            network.initialize(random);
+        } else {
+            network.load(given);
         }
-        return ended(Outcome.End.COMPLETED, step, Math.ceilDiv(step, stepsPerEpoch) - 1, null, restarts);
+    }
+
+    /// Takes `walk` past everything that the next step depends on, the data apart.
+    void walk(StateWalk walk) {
+        walkCommon(walk);
+        optimizer.walk(walk);
+        schedule.walk(walk);
+        stopping.walk(walk);
+    }
+
+    /// What every run of one network, loss, batches and seed has.
+    private void walkCommon(StateWalk walk) {
+        List<Matrix> stored = network.stored();
+        for (int i = 0; i < stored.size(); i++) {
+            walk.matrix("network.stored", i, stored.get(i));
+        }
+        random.save(randomState);
+        walk.integers("random.state", randomState, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        batches.walk(walk);
+        step = walk.integer(Checkpoint.STEPS, step, 0, steps);
+        long least = Math.max(Math.ceilDiv(step, stepsPerEpoch) - 1, 0);
+        epoch = walk.integer("position.epoch", epoch, least, step / stepsPerEpoch);
+        sumOfLosses = walk.number("position.sumOfLosses", sumOfLosses);
+        rate = walk.number("position.learningRate", rate);
+    }
+
+    /// Brings back what goes on under this spec, and leaves the rest.
+    void fork(Restoration kept, boolean sameOptimizer, boolean sameSchedule, boolean sameStopping) {
+        walkCommon(kept);
+        carry(kept, "optimizer.", sameOptimizer, optimizer::walk);
+        carry(kept, "schedule.", sameSchedule, schedule::walk);
+        carry(kept, "earlyStopping.", sameStopping, stopping::walk);
+    }
+
+    private static void carry(Restoration kept, String name, boolean same, Consumer<StateWalk> part) {
+        if (same && kept.fits(part)) {
+            part.accept(kept);
+        }
+        kept.leave(name);
+    }
+
+    /// Call when a walk has brought everything back.
+    void begin(Restoration kept) throws DamagedCheckpoint {
+        kept.finish();
+        try {
+            random.restore(randomState);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedCheckpoint("its random state is none: " + e.getMessage());
+        }
+    }
+
+    void requireBetweenSteps() {
+        if (!betweenSteps) {
+            throw new IllegalStateException("a run can be saved between two steps only, and not when it is over");
+        }
+    }
+
+    /// Refuses a run that its early stopping would end where it begins.
+    void requireNotStopped() {
+        if (!isInEpoch() && stopping.isReached()) {
+            throw new InvalidSpec(
+                    "/earlyStopping",
+                    "nothing-to-do",
+                    "the run was stopped by this rule: give it more patience, or leave it out");
+        }
+    }
+
+    /// Whether the epoch has begun, and not ended.
+    private boolean isInEpoch() {
+        return step > epoch * stepsPerEpoch;
+    }
+
+    /// Trains from wherever the run is until the spec's length is reached or something ends it before.
+    Outcome run(TrainingObserver observer, int restarts) {
+        boolean cutShort = false;
+        while (isInEpoch() || (step < steps && !stopping.isReached())) {
+            if (!isInEpoch()) {
+                batches.beginEpoch();
+                sumOfLosses = 0;
+            }
+            long first = epoch * stepsPerEpoch;
+            long end = Math.min(first + stepsPerEpoch, steps);
+            while (step < end) {
+                betweenSteps = false;
+                Divergence divergence = takeStep(observer);
+                if (divergence != null) {
+                    return ended(Outcome.End.DIVERGED, epoch + 1, divergence, restarts);
+                }
+                betweenSteps = true;
+                if (!observer.afterStep(step)) {
+                    return ended(Outcome.End.STOPPED, epoch + 1, null, restarts);
+                }
+            }
+            cutShort = end - first < stepsPerEpoch;
+            if (cutShort) {
+                observer.onEnd();
+            }
+            betweenSteps = false;
+            endEpoch(first, observer);
+            betweenSteps = !cutShort;
+        }
+        if (!cutShort) {
+            observer.onEnd();
+        }
+        betweenSteps = false;
+        return ended(stopping.isReached() ? Outcome.End.EARLY_STOPPED : Outcome.End.COMPLETED, epoch, null, restarts);
+    }
+
+    /// One step; null where the update was made.
+    private @Nullable Divergence takeStep(TrainingObserver observer) {
+        double datasetLoss = datasetLoss(step);
+        batches.next();
+        rate = schedule.rate(step);
+        Matrix output = network.forwardTraining(batches.inputs(), random);
+        double loss = backward(output);
+        sumOfLosses += loss;
+        observer.onStep(currentStep.at(step, epoch, loss, datasetLoss, rate));
+        Divergence divergence = update(step, rate, loss);
+        if (divergence == null) {
+            step++;
+        }
+        return divergence;
+    }
+
+    private void endEpoch(long first, TrainingObserver observer) {
+        Epoch ended = currentEpoch.end(epoch, step, sumOfLosses / (step - first), rate);
+        schedule.onEpoch(data.validation() == null ? ended.trainingLoss() : ended.validationLoss());
+        observer.onEpoch(ended);
+        stopping.after(ended);
+        epoch++;
     }
 
     private double datasetLoss(long step) {
@@ -148,8 +258,8 @@ final class Attempt {
         return guard.afterUpdate(step, rate);
     }
 
-    private Outcome ended(Outcome.End end, long steps, long epoch, @Nullable Divergence divergence, int restarts) {
+    private Outcome ended(Outcome.End end, long epochs, @Nullable Divergence divergence, int restarts) {
         boolean natural = end == Outcome.End.COMPLETED || end == Outcome.End.EARLY_STOPPED;
-        return new Outcome(end, steps, epoch + 1, divergence, natural ? stopping.restore() : null, restarts);
+        return new Outcome(end, step, epochs, divergence, natural ? stopping.restore() : null, restarts);
     }
 }

@@ -2,6 +2,7 @@ package dev.descent.core.train;
 
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.optim.StateWalk;
 import dev.descent.core.random.NumpyRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,14 @@ final class BatchSource {
     @Nullable
     Matrix weights() {
         return weights;
+    }
+
+    /// Takes `walk` past the order of an epoch's rows and the place in it; sampled rows are drawn anew each step.
+    void walk(StateWalk walk) {
+        if (batches instanceof Batches.Shuffled) {
+            walk.integers("batches.rows", rows, 0, data.rows() - 1);
+            next = (int) walk.integer("batches.next", next, 0, rows.length);
+        }
     }
 
     private void gather(int from, int count) {

@@ -1,7 +1,9 @@
 package dev.descent.core.train;
 
+import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Network;
+import dev.descent.core.optim.StateWalk;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +23,19 @@ final class Stopping {
         this.network = network;
         if (rule instanceof EarlyStopping.ValidationLoss validation && validation.restoreBest()) {
             for (Matrix matrix : network.stored()) {
-                best.add(Matrix.create(network.precision(), matrix.rows(), matrix.columns()));
+                best.add(Matrix.create(network.precision(), matrix.rows(), matrix.columns(), Layout.BY_ROWS));
             }
         }
     }
 
     /// Whether the run is to stop after this epoch.
     boolean after(Epoch epoch) {
-        return switch (rule) {
-            case null -> false;
+        switch (rule) {
+            case null -> {}
             case EarlyStopping.LossChange change -> {
                 double before = reference;
                 reference = epoch.trainingLoss();
                 idle = Math.abs(reference - before) < change.below() ? idle + 1 : 0;
-                yield idle >= change.patience();
             }
             case EarlyStopping.ValidationLoss validation -> {
                 double loss = epoch.validationLoss();
@@ -46,9 +47,30 @@ final class Stopping {
                 } else {
                     idle++;
                 }
-                yield idle >= validation.patience();
             }
+        }
+        return isReached();
+    }
+
+    /// Whether what has been seen is what the rule waits for.
+    boolean isReached() {
+        return switch (rule) {
+            case null -> false;
+            case EarlyStopping.LossChange change -> idle >= change.patience();
+            case EarlyStopping.ValidationLoss validation -> idle >= validation.patience();
         };
+    }
+
+    void walk(StateWalk walk) {
+        if (rule == null) {
+            return;
+        }
+        reference = walk.number("earlyStopping.reference", reference);
+        idle = walk.integer("earlyStopping.idle", idle, 0, Long.MAX_VALUE);
+        bestEpoch = walk.integer("earlyStopping.bestEpoch", bestEpoch, -1, Long.MAX_VALUE);
+        for (int i = 0; i < best.size(); i++) {
+            walk.matrix("earlyStopping.best", i, best.get(i));
+        }
     }
 
     /// Gives the network the weights of the best epoch, where that is wanted; says which it was.

@@ -8,6 +8,7 @@ import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.PlacedLayer;
 import dev.descent.core.optim.Optimizer;
+import dev.descent.core.random.NumpyRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ public record TrainingSpec(
         };
     }
 
-    /// Bytes that the matrices of a run take, its data included; the sum of what [Trainer#start] allocates.
+    /// Bytes that the matrices of a run take, its data and one [Checkpoint] included.
     public long memoryBytes(int trainingRows, int validationRows) {
         int capacity = capacity(trainingRows, validationRows);
         long numbers = Math.multiplyExact(network.parameters(), 3L); // values, gradients, those before an update
@@ -110,9 +111,23 @@ public record TrainingSpec(
         long width = (long) network.inputs() + loss.targets(network.outputs());
         long rows = (long) trainingRows + validationRows + 2L * capacity;
         numbers = Math.addExact(numbers, Math.addExact(widest, Math.multiplyExact(rows, width)));
-        return Math.addExact(
+        long bytes = Math.addExact(
                 Math.multiplyExact(numbers, (long) precision.bytes()),
                 update.optimizer().bytesKept(network, precision, batchSize(trainingRows)));
+        return Math.addExact(bytes, checkpointBytes(trainingRows));
+    }
+
+    /// Bytes of the numbers in a checkpoint of this run.
+    long checkpointBytes(int trainingRows) {
+        long numbers = network.storedNumbers();
+        if (supervision.stopping() instanceof EarlyStopping.ValidationLoss rule && rule.restoreBest()) {
+            numbers *= 2;
+        }
+        long order = batches instanceof Batches.Shuffled ? (long) trainingRows * Integer.BYTES : 0;
+        return Math.multiplyExact(numbers, (long) precision.bytes())
+                + update.optimizer().bytesRemembered(network, precision)
+                + order
+                + (long) NumpyRandom.STATE_WORDS * Integer.BYTES;
     }
 
     /// How many rows the network has buffers for: a batch, or a chunk of an evaluation.

@@ -22,6 +22,7 @@ final class Watch implements TrainingObserver {
     private final List<Metric> metrics;
     private @Nullable Epoch ended;
     private double lastLoss = Double.NaN;
+    private long epoch;
 
     Watch(RunningJob job, Recorder recorder, Progress.Length length, boolean validated, List<Metric> metrics) {
         this.job = job;
@@ -32,10 +33,15 @@ final class Watch implements TrainingObserver {
     }
 
     @Override
-    public boolean onStep(Step step) {
+    public void onStep(Step step) {
         recorder.onStep(step);
         lastLoss = step.batchLoss();
-        return !job.attentionWanted() || attend(step);
+        epoch = step.epoch();
+    }
+
+    @Override
+    public boolean afterStep(long steps) {
+        return !job.attentionWanted() || attend(steps);
     }
 
     @Override
@@ -55,9 +61,9 @@ final class Watch implements TrainingObserver {
         show(outcome.steps(), outcome.epochs());
     }
 
-    private boolean attend(Step step) {
+    private boolean attend(long steps) {
         job.attend();
-        show(step.index(), step.epoch() + 1);
+        show(steps, epoch + 1);
         return job.stopWanted() == null;
     }
 

@@ -99,13 +99,13 @@ class NumpyRandomTest {
         NumpyRandom random = new NumpyRandom(42);
         NumpyRandom steps = new NumpyRandom(43);
         for (int round = 0; round < 500; round++) {
-            NumpyRandom restored = NumpyRandom.restore(random.state());
+            NumpyRandom restored = restored(state(random));
             int draws = 1 + steps.randint(40);
             for (int i = 0; i < draws; i++) {
                 assertThat(restored.randn()).isEqualTo(random.randn());
                 assertThat(restored.randint(1 + i)).isEqualTo(random.randint(1 + i));
             }
-            assertThat(restored.state()).isEqualTo(random.state());
+            assertThat(state(restored)).isEqualTo(state(random));
         }
     }
 
@@ -113,20 +113,34 @@ class NumpyRandomTest {
     void keptDeviateIsPartOfTheState() {
         NumpyRandom random = new NumpyRandom(42);
         random.randn();
-        NumpyRandom restored = NumpyRandom.restore(random.state());
+        NumpyRandom restored = restored(state(random));
         assertThat(restored.randn()).isEqualTo(random.randn());
-        assertThat(random.state()).hasSizeLessThan(2600);
+        assertThat(state(restored)).isEqualTo(state(random));
     }
 
     @Test
-    void otherBytesAreNoState() {
-        byte[] state = new NumpyRandom(1).state();
-        assertThatThrownBy(() -> NumpyRandom.restore(new byte[7])).hasMessageContaining("these are 7");
-        byte[] otherFormat = state.clone();
-        otherFormat[0]++;
-        assertThatThrownBy(() -> NumpyRandom.restore(otherFormat)).isInstanceOf(IllegalArgumentException.class);
-        byte[] outside = state.clone();
-        outside[state.length - 13] = 1; // highest byte of the position
-        assertThatThrownBy(() -> NumpyRandom.restore(outside)).hasMessageContaining("position");
+    void otherWordsAreNoState() {
+        NumpyRandom random = new NumpyRandom(1);
+        int[] state = state(random);
+        assertThatThrownBy(() -> random.restore(new int[7])).hasMessageContaining("these are 7");
+        int[] outside = state.clone();
+        outside[624] = 625; // the position
+        assertThatThrownBy(() -> random.restore(outside)).hasMessageContaining("position 625");
+        int[] neither = state.clone();
+        neither[625] = 2; // whether a deviate is kept
+        assertThatThrownBy(() -> random.restore(neither)).hasMessageContaining("spare 2");
+        assertThat(state(random)).isEqualTo(state);
+    }
+
+    private static int[] state(NumpyRandom random) {
+        int[] state = new int[NumpyRandom.STATE_WORDS];
+        random.save(state);
+        return state;
+    }
+
+    private static NumpyRandom restored(int[] state) {
+        NumpyRandom random = new NumpyRandom(0);
+        random.restore(state);
+        return random;
     }
 }

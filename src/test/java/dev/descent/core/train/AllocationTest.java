@@ -90,13 +90,20 @@ class AllocationTest {
         long[] before = {0};
         try (Trainer trainer = Trainer.start(spec(size, threads, optimizer), data(size))) {
             long[] team = team(threads - 1);
-            trainer.run(step -> {
-                if (step.index() % STRETCH == 0) {
-                    long now = allocated(team);
-                    least[0] = step.index() == 0 ? least[0] : Math.min(least[0], now - before[0]);
-                    before[0] = now;
+            trainer.run(new TrainingObserver() {
+                @Override
+                public void onStep(Step step) {
+                    if (step.index() % STRETCH == 0) {
+                        long now = allocated(team);
+                        least[0] = step.index() == 0 ? least[0] : Math.min(least[0], now - before[0]);
+                        before[0] = now;
+                    }
                 }
-                return least[0] > enough && System.nanoTime() - end < 0;
+
+                @Override
+                public boolean afterStep(long steps) {
+                    return least[0] > enough && System.nanoTime() - end < 0;
+                }
             });
         }
         return least[0];

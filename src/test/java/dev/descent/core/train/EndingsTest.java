@@ -85,7 +85,7 @@ class EndingsTest {
         EarlyStopping rule = new EarlyStopping.LossChange(0.1, 2);
         try (Trainer trainer =
                 Trainer.start(spec(sgd(0.5), new Length.Epochs(100), stopping(rule)), data(Precision.FLOAT64))) {
-            Outcome outcome = trainer.run(step -> true);
+            Outcome outcome = trainer.run(step -> {});
             assertThat(outcome).isEqualTo(new Outcome(Outcome.End.EARLY_STOPPED, 5, 5, null, null, 0));
             assertThat(weight(trainer)).isEqualTo(2 * Math.pow(0.5, 5));
         }
@@ -99,18 +99,18 @@ class EndingsTest {
                 column(Precision.FLOAT64, 1), column(Precision.FLOAT64, 1));
         EarlyStopping patient = new EarlyStopping.ValidationLoss(3, 0, true);
         try (Trainer trainer = Trainer.start(spec(sgd(0.5), new Length.Epochs(100), stopping(patient)), data)) {
-            Outcome outcome = trainer.run(step -> true);
+            Outcome outcome = trainer.run(step -> {});
             assertThat(outcome).isEqualTo(new Outcome(Outcome.End.EARLY_STOPPED, 4, 4, null, 0L, 0));
             assertThat(weight(trainer)).isEqualTo(1);
         }
         EarlyStopping keeping = new EarlyStopping.ValidationLoss(3, 0, false);
         try (Trainer trainer = Trainer.start(spec(sgd(0.5), new Length.Epochs(100), stopping(keeping)), data)) {
-            assertThat(trainer.run(step -> true).bestEpoch()).isNull();
+            assertThat(trainer.run(step -> {}).bestEpoch()).isNull();
             assertThat(weight(trainer)).isEqualTo(0.125);
         }
         EarlyStopping unreached = new EarlyStopping.ValidationLoss(30, 0, true);
         try (Trainer trainer = Trainer.start(spec(sgd(0.5), new Length.Epochs(5), stopping(unreached)), data)) {
-            assertThat(trainer.run(step -> true)).isEqualTo(new Outcome(Outcome.End.COMPLETED, 5, 5, null, 0L, 0));
+            assertThat(trainer.run(step -> {})).isEqualTo(new Outcome(Outcome.End.COMPLETED, 5, 5, null, 0L, 0));
             assertThat(weight(trainer)).isEqualTo(1);
         }
     }
@@ -146,7 +146,7 @@ class EndingsTest {
     void anUpdateThatLeavesTheFiniteNumbersIsTakenBack() {
         TrainingSpec spec = spec(LINE, Precision.FLOAT32, sgd(1e39), new Length.Steps(10), Supervision.NONE);
         try (Trainer trainer = Trainer.start(spec, data(Precision.FLOAT32))) {
-            Outcome outcome = trainer.run(step -> true);
+            Outcome outcome = trainer.run(step -> {});
             assertThat(outcome.divergence()).isEqualTo(new Divergence(0, 0, Divergence.Place.WEIGHTS));
             assertThat(weight(trainer)).isEqualTo(2);
         }
@@ -160,7 +160,7 @@ class EndingsTest {
         TrainingData large =
                 new TrainingData(column(Precision.FLOAT64, 1e200), column(Precision.FLOAT64, 0), null, null);
         try (Trainer trainer = Trainer.start(output, large)) {
-            assertThat(trainer.run(step -> true).divergence())
+            assertThat(trainer.run(step -> {}).divergence())
                     .isEqualTo(new Divergence(0, 0, Divergence.Place.ACTIVATION));
         }
         // the error 1e153 has a square, but its product with x = 1e156 has no number
@@ -168,8 +168,7 @@ class EndingsTest {
         TrainingData steep = new TrainingData(
                 column(Precision.FLOAT64, 1e156), column(Precision.FLOAT64, 2e156 - 1e153), null, null);
         try (Trainer trainer = Trainer.start(gradient, steep)) {
-            assertThat(trainer.run(step -> true).divergence())
-                    .isEqualTo(new Divergence(0, 0, Divergence.Place.GRADIENT));
+            assertThat(trainer.run(step -> {}).divergence()).isEqualTo(new Divergence(0, 0, Divergence.Place.GRADIENT));
             assertThat(weight(trainer)).isEqualTo(2);
         }
     }
@@ -184,11 +183,10 @@ class EndingsTest {
                 Trainer.start(spec(sgd(400), new Length.Steps(2000), supervision), data(Precision.FLOAT64))) {
             Outcome outcome = trainer.run(new TrainingObserver() {
                 @Override
-                public boolean onStep(Step step) {
+                public void onStep(Step step) {
                     if (step.index() == 0) {
                         firstLosses.add(step.batchLoss());
                     }
-                    return true;
                 }
 
                 @Override
@@ -208,7 +206,7 @@ class EndingsTest {
         Supervision impatient = new Supervision(null, new DivergenceRemedy.Restart(10, 2), List.of(), 0);
         try (Trainer trainer =
                 Trainer.start(spec(sgd(400), new Length.Steps(2000), impatient), data(Precision.FLOAT64))) {
-            Outcome outcome = trainer.run(step -> true);
+            Outcome outcome = trainer.run(step -> {});
             assertThat(outcome.end()).isEqualTo(Outcome.End.DIVERGED);
             assertThat(outcome.restarts()).isEqualTo(2);
         }
@@ -229,7 +227,6 @@ class EndingsTest {
                 losses.add(step.batchLoss());
                 gradients.add(step.network().parameters().getFirst().gradient().get(0, 0));
                 rates.add(step.learningRate());
-                return true;
             });
             double w = 2;
             double gradient = w + 0.25 + 0.5 * w;
@@ -245,7 +242,7 @@ class EndingsTest {
         Update bounded = new Update(optimizer, new Schedule.Constant(null), new Regularization(0, 0, false, 0.7), null);
         try (Trainer trainer =
                 Trainer.start(spec(bounded, new Length.Steps(1), Supervision.NONE), data(Precision.FLOAT64))) {
-            trainer.run(step -> true);
+            trainer.run(step -> {});
             assertThat(weight(trainer)).isEqualTo(0.7);
         }
     }
@@ -277,7 +274,7 @@ class EndingsTest {
                     1,
                     1);
             try (Trainer trainer = Trainer.start(spec, data)) {
-                trainer.run(step -> true);
+                trainer.run(step -> {});
                 if (batches instanceof Batches.Shuffled) {
                     return weight(trainer);
                 }
@@ -299,9 +296,7 @@ class EndingsTest {
                 data)) {
             trainer.run(new TrainingObserver() {
                 @Override
-                public boolean onStep(Step step) {
-                    return true;
-                }
+                public void onStep(Step step) {}
 
                 @Override
                 public void onEpoch(Epoch epoch) {

@@ -64,7 +64,6 @@ class LegendreTest {
         try (Trainer trainer = Trainer.start(spec(Precision.FLOAT64), data(Precision.FLOAT64))) {
             trainer.run(step -> {
                 losses[(int) step.index()] = step.batchLoss();
-                return true;
             });
             golden.get("lossAtStep")
                     .properties()
@@ -95,9 +94,16 @@ class LegendreTest {
                 .doubleValue();
         double[] loss = new double[1];
         try (Trainer trainer = Trainer.start(spec(Precision.FLOAT32), data(Precision.FLOAT32))) {
-            trainer.run(at -> {
-                loss[0] = at.batchLoss();
-                return at.index() < step;
+            trainer.run(new TrainingObserver() {
+                @Override
+                public void onStep(Step at) {
+                    loss[0] = at.batchLoss();
+                }
+
+                @Override
+                public boolean afterStep(long steps) {
+                    return steps <= step;
+                }
             });
         }
         Golden.assertClose("loss at step " + step, loss[0], printed, 1e-5, 0);

@@ -159,7 +159,7 @@ class MemoryEstimateTest {
                 matrix(spec.precision(), rows, 784), matrix(spec.precision(), rows, 10),
                 matrix(spec.precision(), heldOut, 784), matrix(spec.precision(), heldOut, 10));
         try (Trainer trainer = Trainer.start(spec, data)) {
-            trainer.run(step -> true);
+            trainer.run(step -> {});
         }
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }

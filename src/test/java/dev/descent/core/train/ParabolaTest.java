@@ -66,7 +66,6 @@ class ParabolaTest {
                             GRADIENT_FLOOR);
                     checked[1]++;
                 }
-                return true;
             });
             assertThat(outcome.end()).isEqualTo(Outcome.End.COMPLETED);
             assertThat(checked).containsExactly(run.get("errorBeforeStep").size(), samples.size());

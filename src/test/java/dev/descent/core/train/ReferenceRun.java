@@ -282,7 +282,6 @@ record ReferenceRun(
         try (Trainer trainer = Trainer.start(spec(threads), data())) {
             Outcome outcome = trainer.run(step -> {
                 losses.update(bytes.clear().putDouble(step.batchLoss()).flip());
-                return true;
             });
             if (outcome.end() != Outcome.End.COMPLETED) {
                 throw new IllegalStateException(name + " ended as " + outcome);
@@ -291,7 +290,7 @@ record ReferenceRun(
         }
     }
 
-    private TrainingSpec spec(int threads) {
+    TrainingSpec spec(int threads) {
         return new TrainingSpec(
                 new NetworkSpec(inputs, layers),
                 null,
@@ -305,7 +304,7 @@ record ReferenceRun(
                 0);
     }
 
-    private TrainingData data() {
+    TrainingData data() {
         NumpyRandom random = new NumpyRandom(seed);
         int targets = loss.targets(new NetworkSpec(inputs, layers).outputs());
         List<double[]> x = new ArrayList<>();

@@ -47,7 +47,6 @@ class RegressionTest {
                 spec, new TrainingData(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), null, null))) {
             trainer.run(step -> {
                 first[0] = step.index() == 0 ? step.batchLoss() : first[0];
-                return true;
             });
             LayerWeights line = trainer.network().weights().getFirst();
             double halfSumToMean = 2.0 / points.length;

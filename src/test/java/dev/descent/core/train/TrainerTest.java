@@ -64,10 +64,9 @@ class TrainerTest {
         try (Trainer trainer = Trainer.start(spec, ones(10, 1))) {
             Outcome outcome = trainer.run(new TrainingObserver() {
                 @Override
-                public boolean onStep(Step step) {
+                public void onStep(Step step) {
                     sizes.add(step.network().layers().getFirst().input().rows());
                     assertThat(step.batchLoss()).isEqualTo(0.5 * Math.pow(2 * Math.pow(0.5, step.index()), 2));
-                    return true;
                 }
 
                 @Override
@@ -86,11 +85,33 @@ class TrainerTest {
     }
 
     @Test
-    void aRunThatIsStoppedKeepsTheWeightsOfTheLastFullStep() {
+    void aRunThatIsStoppedHasCompletedItsStep() {
         try (Trainer trainer = Trainer.start(spec(new Batches.Full(), new Length.Steps(100), 0.5), ones(3, 0))) {
-            Outcome outcome = trainer.run(step -> step.index() < 2);
-            assertThat(outcome).isEqualTo(new Outcome(Outcome.End.STOPPED, 2, 3, null, null, 0));
+            List<String> told = new ArrayList<>();
+            TrainingObserver stoppingAtTwo = new TrainingObserver() {
+                @Override
+                public void onStep(Step step) {
+                    told.add("step " + step.index());
+                }
+
+                @Override
+                public boolean afterStep(long steps) {
+                    told.add(steps + " made");
+                    return steps != 2;
+                }
+
+                @Override
+                public void onEpoch(Epoch epoch) {
+                    told.add("epoch " + epoch.index());
+                }
+            };
+            Outcome outcome = trainer.run(stoppingAtTwo);
+            assertThat(outcome).isEqualTo(new Outcome(Outcome.End.STOPPED, 2, 2, null, null, 0));
+            assertThat(told).containsExactly("step 0", "1 made", "epoch 0", "step 1", "2 made");
             assertThat(trainer.network().weights().getFirst().weights()[0][0]).isEqualTo(0.5);
+            told.clear();
+            assertThat(trainer.run(stoppingAtTwo).end()).isEqualTo(Outcome.End.COMPLETED);
+            assertThat(told).startsWith("epoch 1", "step 2", "3 made").endsWith("100 made", "epoch 99");
         }
     }
 

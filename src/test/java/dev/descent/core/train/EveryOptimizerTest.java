@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EveryOptimizerTest {
 
-    private static final List<Optimizer> OPTIMIZERS = List.of(
+    static final List<Optimizer> OPTIMIZERS = List.of(
             new Optimizer.Sgd(0.05, 0),
             new Optimizer.Momentum(0.01, 0.9, 0),
             new Optimizer.Nesterov(0.01, 0.9, 0),

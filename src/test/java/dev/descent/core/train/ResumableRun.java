@@ -144,16 +144,7 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
             Supervision supervision,
             Precision precision) {
         return new TrainingSpec(
-                new NetworkSpec(3, layers),
-                initial,
-                SQUARED,
-                update,
-                batches,
-                length,
-                supervision,
-                precision,
-                77,
-                1);
+                new NetworkSpec(3, layers), initial, SQUARED, update, batches, length, supervision, precision, 77, 1);
     }
 
     private static List<LayerSpec> layers() {

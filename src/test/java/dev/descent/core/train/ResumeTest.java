@@ -76,9 +76,7 @@ class ResumeTest {
 
     private static Trainer trainer(ResumableRun run, byte[] file, Random random) throws IOException {
         TrainingSpec spec = run.spec(THREADS[random.nextInt(THREADS.length)]);
-        return file == null
-                ? Trainer.start(spec, run.data())
-                : Trainer.resume(spec, run.data(), Trace.read(file));
+        return file == null ? Trainer.start(spec, run.data()) : Trainer.resume(spec, run.data(), Trace.read(file));
     }
 
     @Test

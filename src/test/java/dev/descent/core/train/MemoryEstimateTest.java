@@ -116,13 +116,15 @@ class MemoryEstimateTest {
         return new LayerSpec.Dense(units, RELU, true, NORMAL, new Initializer.Zeros());
     }
 
-    /// What the compiler makes of vector code depends on all that its JVM has run before, so this is one of its own.
+    /// What the compiler makes of vector code depends on all that its JVM has run before, so this is one of its own,
+    /// in which code waits for its compilation however busy the machine is.
     @BeforeAll
     static void measure() throws Exception {
         Process jvm = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--add-modules",
                         "jdk.incubator.vector",
+                        "-Xbatch",
                         "-cp",
                         System.getProperty("java.class.path"),
                         MemoryEstimateTest.class.getName())

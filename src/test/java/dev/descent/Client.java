@@ -55,9 +55,20 @@ public final class Client {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String base;
+    private final String[] always;
 
     public Client(int port) {
-        base = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port);
+    }
+
+    private Client(String base, String... always) {
+        this.base = base;
+        this.always = always;
+    }
+
+    /// The same client, showing this key with every request.
+    public Client as(String key) {
+        return new Client(base, "Authorization", "Bearer " + key);
     }
 
     public Answer get(String path, String... headers) {
@@ -66,6 +77,11 @@ public final class Client {
 
     public Answer delete(String path) {
         return send(request(path).DELETE());
+    }
+
+    /// Sends any method, without a body.
+    public Answer send(String method, String path, String... headers) {
+        return send(request(path, headers).method(method, BodyPublishers.noBody()));
     }
 
     /// Posts JSON.
@@ -85,6 +101,9 @@ public final class Client {
 
     private HttpRequest.Builder request(String path, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        if (always.length > 0) {
+            request.headers(always);
+        }
         return headers.length == 0 ? request : request.headers(headers);
     }
 

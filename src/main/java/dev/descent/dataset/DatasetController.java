@@ -7,6 +7,7 @@ import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
 import dev.descent.storage.Recorded;
+import dev.descent.tenant.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -99,6 +100,7 @@ class DatasetController {
             responseCode = "507",
             description = "The disk has no room for it, or reports errors; nothing was stored")
     ResponseEntity<Recorded<Dataset>> upload(
+            Tenant tenant,
             HttpServletRequest request,
             @Parameter(description = "The same key with the same file creates once, and is answered alike for a day")
                     @RequestHeader(name = Idempotency.HEADER, required = false)
@@ -113,7 +115,7 @@ class DatasetController {
             throws IOException {
         try (var upload = Upload.of(request, properties.maximumBytes(), disk)) {
             var options = UploadOptions.of(name, header, delimiter, decimal, missing, types);
-            return intake.keep(upload, options, dataset -> once(key, PATH, fingerprint(dataset), dataset));
+            return intake.keep(upload, options, dataset -> once(tenant, key, PATH, fingerprint(dataset), dataset));
         }
     }
 
@@ -174,6 +176,7 @@ class DatasetController {
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "422", description = "There is no such generator, or a number is out of its range")
     ResponseEntity<Recorded<Dataset>> generate(
+            Tenant tenant,
             @Parameter(description = "The same key with the same body creates once, and is answered alike for a day")
                     @RequestHeader(name = Idempotency.HEADER, required = false)
                     @Nullable
@@ -181,7 +184,8 @@ class DatasetController {
             @RequestBody GenerateDataset request)
             throws IOException {
         Generator generator = request.toGenerator();
-        return intake.generate(request.title(), generator, dataset -> once(key, PATH + "/generate", request, dataset));
+        return intake.generate(
+                request.title(), generator, dataset -> once(tenant, key, PATH + "/generate", request, dataset));
     }
 
     private static List<String> fingerprint(Dataset dataset) {
@@ -192,19 +196,22 @@ class DatasetController {
                 dataset.sha256());
     }
 
-    private ResponseEntity<Recorded<Dataset>> once(@Nullable String key, String path, Object request, Dataset dataset) {
+    private ResponseEntity<Recorded<Dataset>> once(
+            Tenant tenant, @Nullable String key, String path, Object request, Dataset dataset) {
         URI location = URI.create(PATH + "/" + dataset.id());
         return idempotency.once(
+                tenant,
                 key,
                 "POST " + path,
                 request,
-                () -> ResponseEntity.created(location).body(datasets.add(dataset)));
+                () -> ResponseEntity.created(location).body(datasets.add(tenant, dataset)));
     }
 
     @GetMapping
     @Operation(summary = "List the datasets, newest first")
     @ApiResponse(responseCode = "200", description = "Datasets, and the cursor of the next page")
     Page<Dataset> list(
+            Tenant tenant,
             @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
                     String q,
             @Parameter(description = "How many at most, 1 to 500; 50 when left out")
@@ -213,15 +220,16 @@ class DatasetController {
                     Integer limit,
             @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
                     String after) {
-        return datasets.list(q, PageRequest.of(limit, after, Dataset.PREFIX)).map(Dataset::abridged);
+        return datasets.list(tenant, q, PageRequest.of(limit, after, Dataset.PREFIX))
+                .map(Dataset::abridged);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "Read what is known of a dataset")
     @ApiResponse(responseCode = "200", description = "The dataset, each column summed up")
     @ApiResponse(responseCode = "404", description = "There is no such dataset")
-    Dataset find(@PathVariable String id) {
-        return datasets.find(id);
+    Dataset find(Tenant tenant, @PathVariable String id) {
+        return datasets.find(tenant, id);
     }
 
     @GetMapping(path = "/{id}/rows", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -243,6 +251,7 @@ class DatasetController {
     @ApiResponse(responseCode = "404", description = "There is no such dataset")
     @ApiResponse(responseCode = "422", description = "`offset` or `limit` is out of its range")
     DatasetRows rows(
+            Tenant tenant,
             @PathVariable String id,
             @Parameter(description = "Place of the first row, counted from 0") @RequestParam(required = false) @Nullable
                     Long offset,
@@ -252,7 +261,7 @@ class DatasetController {
                     Integer limit)
             throws IOException {
         DatasetRows.requireRange(offset, limit);
-        try (Table table = datasets.open(id)) {
+        try (Table table = datasets.open(tenant, id)) {
             return DatasetRows.of(
                     table, offset == null ? 0 : offset, limit == null ? DatasetRows.DEFAULT_LIMIT : limit);
         }
@@ -261,13 +270,14 @@ class DatasetController {
     @GetMapping(path = "/{id}/rows", produces = "text/csv")
     @Operation(hidden = true)
     void rowsAsCsv(
+            Tenant tenant,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Long offset,
             @RequestParam(required = false) @Nullable Integer limit,
             HttpServletResponse response)
             throws IOException {
         DatasetRows.requireRange(offset, limit);
-        try (Table table = datasets.open(id)) {
+        try (Table table = datasets.open(tenant, id)) {
             response.setContentType(CSV.toString());
             long first = Math.min(offset == null ? 0 : offset, table.rows());
             long count = table.rows() - first;
@@ -291,6 +301,7 @@ class DatasetController {
     @ApiResponse(responseCode = "404", description = "There is no such dataset, or it came without labels")
     @ApiResponse(responseCode = "422", description = "`part` is neither file nor labels")
     ResponseEntity<Resource> content(
+            Tenant tenant,
             @PathVariable String id,
             @Parameter(
                             description = "Which of the uploaded files; `file` when left out",
@@ -298,7 +309,7 @@ class DatasetController {
                     @RequestParam(required = false)
                     @Nullable
                     String part) {
-        Dataset dataset = datasets.find(id);
+        Dataset dataset = datasets.find(tenant, id);
         boolean labels = switch (part) {
             case null -> false;
             case Upload.FILE -> false;
@@ -329,8 +340,8 @@ class DatasetController {
     @ApiResponse(responseCode = "204", description = "The dataset is gone")
     @ApiResponse(responseCode = "404", description = "There is no such dataset")
     @ApiResponse(responseCode = "409", description = "A queued or running job needs it")
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        datasets.delete(id);
+    ResponseEntity<Void> delete(Tenant tenant, @PathVariable String id) {
+        datasets.delete(tenant, id);
         return ResponseEntity.noContent().build();
     }
 }

@@ -7,6 +7,7 @@ import dev.descent.fault.Damaged;
 import dev.descent.storage.Blobs;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -25,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Datasets {
 
-    private static final String TENANT = "default";
-
     private final JdbcClient database;
     private final JsonMapper json;
     private final Blobs blobs;
@@ -43,10 +42,10 @@ public class Datasets {
     private record Summary(List<Column> columns, List<Warning> warnings, Source source) {}
 
     @Transactional(readOnly = true)
-    public Dataset find(String id) {
+    public Dataset find(Tenant tenant, String id) {
         return database.sql("select * from dataset where id = :id and tenant = :tenant")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .query(this::read)
                 .optional()
                 .orElseThrow(() -> new DatasetNotFound(id));
@@ -54,13 +53,13 @@ public class Datasets {
 
     /// The dataset with this id, or else the newest with this name.
     @Transactional(readOnly = true)
-    public Dataset resolve(String idOrName) {
+    public Dataset resolve(Tenant tenant, String idOrName) {
         return database.sql("""
                 select * from dataset
                  where tenant = :tenant and (id = :sought or name = :sought)
                  order by case when id = :sought then 0 else 1 end, id desc limit 1
                 """)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("sought", idOrName)
                 .query(this::read)
                 .optional()
@@ -86,8 +85,8 @@ public class Datasets {
 
     /// The same, of the dataset with this id.
     @Transactional(readOnly = true)
-    public Table open(String id) {
-        return open(find(id));
+    public Table open(Tenant tenant, String id) {
+        return open(find(tenant, id));
     }
 
     /// Where the bytes that were uploaded are: those of the part `file`, or else of `labels`.
@@ -97,14 +96,14 @@ public class Datasets {
 
     /// Newest first; with `part`, those whose name contains it in any case.
     @Transactional(readOnly = true)
-    public Page<Dataset> list(@Nullable String part, PageRequest page) {
+    public Page<Dataset> list(Tenant tenant, @Nullable String part, PageRequest page) {
         var rows = database.sql("""
                 select * from dataset
                  where tenant = :tenant and id < :before
                    and (:part = '' or replace(lower(name), lower(:part), '') <> lower(name))
                  order by id desc limit :fetch
                 """)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("before", page.before())
                 .param("part", part == null ? "" : part)
                 .param("fetch", page.fetch())
@@ -115,14 +114,14 @@ public class Datasets {
 
     /// Keeps a dataset whose blobs are durable and held.
     @Transactional
-    Dataset add(Dataset dataset) {
+    Dataset add(Tenant tenant, Dataset dataset) {
         database.sql("""
                 insert into dataset (id, tenant, name, row_count, bytes, content_sha256, labels_sha256, table_sha256,
                                      summary, created_at)
                 values (:id, :tenant, :name, :rows, :bytes, :content, :labels, :table, :summary, :createdAt)
                 """)
                 .param("id", dataset.id())
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("name", dataset.name())
                 .param("rows", dataset.rows())
                 .param("bytes", dataset.bytes())
@@ -139,11 +138,11 @@ public class Datasets {
 
     /// Forgets a dataset that no unfinished job needs; its blobs go unless another row names them.
     @Transactional
-    public void delete(String id) {
+    public void delete(Tenant tenant, String id) {
         // first the write, which makes this transaction the only one writing until the jobs have been asked
         Dataset dataset = database.sql("delete from dataset where id = :id and tenant = :tenant returning *")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .query(this::read)
                 .optional()
                 .orElseThrow(() -> new DatasetNotFound(id));

@@ -7,6 +7,7 @@ import dev.descent.dataset.DatasetNotFound;
 import dev.descent.dataset.Datasets;
 import dev.descent.fault.Damaged;
 import dev.descent.fault.Violation;
+import dev.descent.tenant.Tenant;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -30,11 +31,11 @@ class EvaluateModel {
         this.json = json;
     }
 
-    Evaluation evaluate(String id, EvaluationRequest request) {
+    Evaluation evaluate(Tenant tenant, String id, EvaluationRequest request) {
         int points = request.points();
-        try (LoadedModel model = files.load(id, Predictor.CHUNK)) {
+        try (LoadedModel model = files.load(tenant, id, Predictor.CHUNK)) {
             requireOneTarget(model.description());
-            Dataset dataset = dataset(request.datasetId());
+            Dataset dataset = dataset(tenant, request.datasetId());
             var rows = new TableRows(model.description(), dataset);
             try (Table table = datasets.open(dataset)) {
                 BitSet chosen = chosen(model.description(), request.part(), dataset, table);
@@ -56,9 +57,9 @@ class EvaluateModel {
         }
     }
 
-    private Dataset dataset(String idOrName) {
+    private Dataset dataset(Tenant tenant, String idOrName) {
         try {
-            return datasets.resolve(idOrName);
+            return datasets.resolve(tenant, idOrName);
         } catch (DatasetNotFound unknown) {
             throw new RowsRefused(
                     new Violation("/datasetId", "reference-not-found", "no dataset has this id or name", idOrName));

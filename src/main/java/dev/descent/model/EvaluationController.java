@@ -1,5 +1,6 @@
 package dev.descent.model;
 
+import dev.descent.tenant.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -48,7 +49,7 @@ class EvaluationController {
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "404", description = "There is no such model")
     @ApiResponse(responseCode = "422", description = "The dataset does not fit the model: each error says why")
-    Evaluation evaluate(@PathVariable String id, @RequestBody EvaluationRequest request) {
-        return evaluate.evaluate(id, request);
+    Evaluation evaluate(Tenant tenant, @PathVariable String id, @RequestBody EvaluationRequest request) {
+        return evaluate.evaluate(tenant, id, request);
     }
 }

@@ -3,6 +3,7 @@ package dev.descent.model;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -38,6 +39,7 @@ class ModelController {
     @GetMapping
     @Operation(summary = "List the models, newest first")
     Page<ModelEntry> list(
+            Tenant tenant,
             @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
                     String q,
             @Parameter(description = "How many at most, 1 to 500; 50 when left out")
@@ -46,7 +48,8 @@ class ModelController {
                     Integer limit,
             @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
                     String after) {
-        return models.list(q, PageRequest.of(limit, after, Models.PREFIX)).map(ModelEntry::from);
+        return models.list(tenant, q, PageRequest.of(limit, after, Models.PREFIX))
+                .map(ModelEntry::from);
     }
 
     @GetMapping("/{id}")
@@ -55,9 +58,9 @@ class ModelController {
                     weights: training again from the same spec on the same data gives the same.""")
     @ApiResponse(responseCode = "200", description = "Everything but the weights")
     @ApiResponse(responseCode = "404", description = "There is no such model")
-    ModelResource find(@PathVariable String id) {
-        StoredModel model = models.find(id);
-        ModelDescription description = files.describe(id);
+    ModelResource find(Tenant tenant, @PathVariable String id) {
+        StoredModel model = models.find(tenant, id);
+        ModelDescription description = files.describe(tenant, id);
         return ModelResource.from(
                 model, description, json.readTree(description.provenance().spec()));
     }
@@ -66,8 +69,8 @@ class ModelController {
     @Operation(summary = "Delete a model", description = "The job that made it stays, without a model.")
     @ApiResponse(responseCode = "204", description = "The model is gone")
     @ApiResponse(responseCode = "404", description = "There is no such model")
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        models.delete(id);
+    ResponseEntity<Void> delete(Tenant tenant, @PathVariable String id) {
+        models.delete(tenant, id);
         return ResponseEntity.noContent().build();
     }
 
@@ -77,8 +80,8 @@ class ModelController {
                     `initialWeights` of a training job and `weights` of a network's passes take.""")
     @ApiResponse(responseCode = "200", description = "The weights, layer by layer, to the last bit")
     @ApiResponse(responseCode = "404", description = "There is no such model")
-    List<LayerWeights> weights(@PathVariable String id) {
-        try (LoadedModel model = files.load(id, 1)) {
+    List<LayerWeights> weights(Tenant tenant, @PathVariable String id) {
+        try (LoadedModel model = files.load(tenant, id, 1)) {
             return model.network().weights();
         }
     }

@@ -2,6 +2,7 @@ package dev.descent.model;
 
 import dev.descent.fault.Damaged;
 import dev.descent.storage.Blobs;
+import dev.descent.tenant.Tenant;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +27,13 @@ class ModelFiles {
     }
 
     /// What a model says of itself; every byte before the weights is checked.
-    ModelDescription describe(String id) {
-        return open(id, in -> BundleFile.readDescription(in, json));
+    ModelDescription describe(Tenant tenant, String id) {
+        return open(tenant, id, in -> BundleFile.readDescription(in, json));
     }
 
     /// A model with room for `rows` rows; every byte of its file is checked.
-    LoadedModel load(String id, int rows) {
-        return open(id, in -> {
+    LoadedModel load(Tenant tenant, String id, int rows) {
+        return open(tenant, id, in -> {
             ModelDescription description = BundleFile.readDescription(in, json);
             return new LoadedModel(description, BundleFile.readWeights(in, description, rows));
         });
@@ -42,16 +43,16 @@ class ModelFiles {
         T read(InputStream in) throws IOException;
     }
 
-    private <T> T open(String id, Reader<T> reader) {
-        String sha256 = models.find(id).bundleSha256();
+    private <T> T open(Tenant tenant, String id, Reader<T> reader) {
+        String sha256 = models.find(tenant, id).bundleSha256();
         try (var in = new BufferedInputStream(
                 Files.newInputStream(blobs.verified(sha256, "the file of model " + id)), BUFFER)) {
             return reader.read(in);
         } catch (Damaged e) {
-            models.find(id); // deleted meanwhile: then nothing is damaged
+            models.find(tenant, id); // deleted meanwhile: then nothing is damaged
             throw e;
         } catch (IOException | RuntimeException e) {
-            models.find(id); // deleted meanwhile: then nothing is damaged
+            models.find(tenant, id); // deleted meanwhile: then nothing is damaged
             throw new Damaged("the file of model " + id + " cannot be used: " + e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import dev.descent.storage.Blobs;
 import dev.descent.storage.Ids;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,14 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// A run that succeeded writes the file first and inserts the row in the transaction that ends the job:
 /// ```java
 /// try (WrittenModel written = models.write(description, network)) {
-///     transactions.execute(status -> models.add(written, name, jobId));
+///     transactions.execute(status -> models.add(tenant, written, name, jobId));
 /// }
 /// ```
 @Component
 public class Models {
 
     static final String PREFIX = "mdl";
-    private static final String TENANT = "default";
     private static final int BUFFER = 1 << 16;
 
     private final JdbcClient database;
@@ -77,7 +77,7 @@ public class Models {
 
     /// Inserts the row of a written model, within the caller's transaction.
     @Transactional(propagation = Propagation.MANDATORY)
-    public StoredModel add(WrittenModel written, @Nullable String name, @Nullable String jobId) {
+    public StoredModel add(Tenant tenant, WrittenModel written, @Nullable String name, @Nullable String jobId) {
         var model = new StoredModel(
                 ids.next(PREFIX),
                 name,
@@ -90,7 +90,7 @@ public class Models {
                 values (:id, :tenant, :name, :jobId, :sha256, :summary, :createdAt)
                 """)
                 .param("id", model.id())
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("name", name)
                 .param("jobId", jobId)
                 .param("sha256", model.bundleSha256())
@@ -101,10 +101,10 @@ public class Models {
     }
 
     @Transactional(readOnly = true)
-    public StoredModel find(String id) {
+    public StoredModel find(Tenant tenant, String id) {
         return database.sql("select * from model where id = :id and tenant = :tenant")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .query(this::read)
                 .optional()
                 .orElseThrow(() -> new ModelNotFound(id));
@@ -112,14 +112,14 @@ public class Models {
 
     /// Newest first; with `part`, those whose name contains it in any case.
     @Transactional(readOnly = true)
-    public Page<StoredModel> list(@Nullable String part, PageRequest page) {
+    public Page<StoredModel> list(Tenant tenant, @Nullable String part, PageRequest page) {
         var rows = database.sql("""
                 select * from model
                  where tenant = :tenant and id < :before
                    and (:part = '' or replace(lower(name), lower(:part), '') <> lower(name))
                  order by id desc limit :fetch
                 """)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("before", page.before())
                 .param("part", part == null ? "" : part)
                 .param("fetch", page.fetch())
@@ -130,11 +130,11 @@ public class Models {
 
     /// Deletes the row, and the file unless another model has the same.
     @Transactional
-    public void delete(String id) {
-        String sha256 = find(id).bundleSha256();
+    public void delete(Tenant tenant, String id) {
+        String sha256 = find(tenant, id).bundleSha256();
         database.sql("delete from model where id = :id and tenant = :tenant")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .update();
         blobs.delete(sha256);
     }

@@ -1,6 +1,7 @@
 package dev.descent.model;
 
 import dev.descent.fault.Violation;
+import dev.descent.tenant.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -100,7 +101,7 @@ class PredictionController {
     @ApiResponse(responseCode = "404", description = "There is no such model")
     @ApiResponse(responseCode = "413", description = "More rows than one request may send")
     @ApiResponse(responseCode = "422", description = "Rows do not fit the model: each error says where and why")
-    Predictions predict(@PathVariable String id, @RequestBody PredictionRequest request) {
+    Predictions predict(Tenant tenant, @PathVariable String id, @RequestBody PredictionRequest request) {
         int rows = request.rows().size();
         if (rows > MAXIMUM_ROWS) {
             throw new TooManyRows(rows, MAXIMUM_ROWS);
@@ -110,7 +111,7 @@ class PredictionController {
         }
         Set<Include> include = request.included();
         int capacity = Math.min(rows, Predictor.CHUNK);
-        try (LoadedModel model = files.load(id, capacity)) {
+        try (LoadedModel model = files.load(tenant, id, capacity)) {
             requireAnswerable(rows, Predictor.numbersPerRow(model.description(), include));
             double[][] cells = JsonRows.read(model.description().features().columns(), request.rows());
             var predictor = new Predictor(model, capacity, include, PredictionController::notFinite);
@@ -120,16 +121,16 @@ class PredictionController {
 
     @Operation(hidden = true)
     @PostMapping(consumes = CSV, produces = CSV)
-    void predictCsv(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+    void predictCsv(Tenant tenant, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        texts.answerCsv(id, request, response);
+        texts.answerCsv(tenant, id, request, response);
     }
 
     @Operation(hidden = true)
     @PostMapping(consumes = NDJSON, produces = NDJSON)
-    void predictNdjson(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+    void predictNdjson(Tenant tenant, @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        texts.answerNdjson(id, request, response);
+        texts.answerNdjson(tenant, id, request, response);
     }
 
     private static RowsRefused notFinite(int row, String message) {

@@ -3,6 +3,7 @@ package dev.descent.model;
 import dev.descent.fault.Violation;
 import dev.descent.storage.DataDirectory;
 import dev.descent.storage.Disk;
+import dev.descent.tenant.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -46,14 +47,17 @@ class TextPredictions {
         TextAnswer answer(ModelDescription model, Writer target);
     }
 
-    void answerCsv(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void answerCsv(Tenant tenant, String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentType("text/csv;charset=UTF-8");
-        answer(id, request, response, CsvRows::new, TextAnswer::csv);
+        answer(tenant, id, request, response, CsvRows::new, TextAnswer::csv);
     }
 
-    void answerNdjson(String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void answerNdjson(Tenant tenant, String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentType("application/x-ndjson");
         answer(
+                tenant,
                 id,
                 request,
                 response,
@@ -61,9 +65,15 @@ class TextPredictions {
                 (model, target) -> TextAnswer.ndjson(json, target));
     }
 
-    private void answer(String id, HttpServletRequest request, HttpServletResponse response, Source source, Sink sink)
+    private void answer(
+            Tenant tenant,
+            String id,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Source source,
+            Sink sink)
             throws IOException {
-        try (LoadedModel model = files.load(id, Predictor.CHUNK);
+        try (LoadedModel model = files.load(tenant, id, Predictor.CHUNK);
                 Reader text =
                         PredictionText.of(request, properties.maximumBytes().toBytes());
                 Spool spool = new Spool(directory.temporary(), disk)) {

@@ -5,6 +5,7 @@ import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
 import dev.descent.storage.Recorded;
+import dev.descent.tenant.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -59,22 +60,24 @@ class NetworkController {
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "422", description = "The network cannot be: each error says where and why")
     ResponseEntity<Recorded<NetworkResource>> create(
+            Tenant tenant,
             @Parameter(description = "The same key with the same body creates once, and is answered alike for a day")
                     @RequestHeader(name = Idempotency.HEADER, required = false)
                     @Nullable
                     String key,
             @RequestBody CreateNetwork request) {
-        return idempotency.once(key, "POST " + PATH, request, () -> create(request));
+        return idempotency.once(tenant, key, "POST " + PATH, request, () -> create(tenant, request));
     }
 
-    private ResponseEntity<NetworkResource> create(CreateNetwork request) {
-        SavedNetwork network = networks.add(request.name(), request.spec());
+    private ResponseEntity<NetworkResource> create(Tenant tenant, CreateNetwork request) {
+        SavedNetwork network = networks.add(tenant, request.name(), request.spec());
         return ResponseEntity.created(URI.create(PATH + "/" + network.id())).body(NetworkResource.from(network));
     }
 
     @GetMapping
     @Operation(summary = "List the networks, newest first")
     Page<NetworkResource> list(
+            Tenant tenant,
             @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
                     String q,
             @Parameter(description = "How many at most, 1 to 500; 50 when left out")
@@ -83,15 +86,16 @@ class NetworkController {
                     Integer limit,
             @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
                     String after) {
-        return networks.list(q, PageRequest.of(limit, after, Networks.PREFIX)).map(NetworkResource::from);
+        return networks.list(tenant, q, PageRequest.of(limit, after, Networks.PREFIX))
+                .map(NetworkResource::from);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "Read a network")
     @ApiResponse(responseCode = "200", description = "The network with every default filled in")
     @ApiResponse(responseCode = "404", description = "There is no such network")
-    NetworkResource find(@PathVariable String id) {
-        return NetworkResource.from(networks.find(id));
+    NetworkResource find(Tenant tenant, @PathVariable String id) {
+        return NetworkResource.from(networks.find(tenant, id));
     }
 
     @DeleteMapping("/{id}")
@@ -100,8 +104,8 @@ class NetworkController {
             description = "Jobs and models keep the copy they were made with; nothing else is lost.")
     @ApiResponse(responseCode = "204", description = "The network is gone")
     @ApiResponse(responseCode = "404", description = "There is no such network")
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        networks.delete(id);
+    ResponseEntity<Void> delete(Tenant tenant, @PathVariable String id) {
+        networks.delete(tenant, id);
         return ResponseEntity.noContent().build();
     }
 
@@ -118,7 +122,7 @@ class NetworkController {
                     else approximate, which takes pre-activations for normal, or null.""")
     @ApiResponse(responseCode = "200", description = "Shapes, counts, bytes and expected sizes, layer by layer")
     @ApiResponse(responseCode = "404", description = "There is no such network")
-    Analysis analysis(@PathVariable String id) {
-        return Analysis.of(networks.find(id).spec());
+    Analysis analysis(Tenant tenant, @PathVariable String id) {
+        return Analysis.of(networks.find(tenant, id).spec());
     }
 }

@@ -4,6 +4,7 @@ import dev.descent.core.nn.NetworkSpec;
 import dev.descent.storage.Ids;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class Networks {
 
     static final String PREFIX = "net";
-    private static final String TENANT = "default";
 
     private final JdbcClient database;
     private final JsonMapper json;
@@ -34,14 +34,14 @@ public class Networks {
     }
 
     @Transactional
-    public SavedNetwork add(@Nullable String name, NetworkSpec spec) {
+    public SavedNetwork add(Tenant tenant, @Nullable String name, NetworkSpec spec) {
         var network = new SavedNetwork(ids.next(PREFIX), name, spec, Instant.ofEpochMilli(clock.millis()));
         database.sql("""
                 insert into network (id, tenant, name, spec, created_at)
                 values (:id, :tenant, :name, :spec, :createdAt)
                 """)
                 .param("id", network.id())
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("name", name)
                 .param("spec", json.writeValueAsString(spec))
                 .param("createdAt", network.createdAt().toEpochMilli())
@@ -50,10 +50,10 @@ public class Networks {
     }
 
     @Transactional(readOnly = true)
-    public SavedNetwork find(String id) {
+    public SavedNetwork find(Tenant tenant, String id) {
         return database.sql("select * from network where id = :id and tenant = :tenant")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .query(this::read)
                 .optional()
                 .orElseThrow(() -> new NetworkNotFound(id));
@@ -61,14 +61,14 @@ public class Networks {
 
     /// Newest first; with `part`, those whose name contains it in any case.
     @Transactional(readOnly = true)
-    public Page<SavedNetwork> list(@Nullable String part, PageRequest page) {
+    public Page<SavedNetwork> list(Tenant tenant, @Nullable String part, PageRequest page) {
         var rows = database.sql("""
                 select * from network
                  where tenant = :tenant and id < :before
                    and (:part = '' or replace(lower(name), lower(:part), '') <> lower(name))
                  order by id desc limit :fetch
                 """)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("before", page.before())
                 .param("part", part == null ? "" : part)
                 .param("fetch", page.fetch())
@@ -78,10 +78,10 @@ public class Networks {
     }
 
     @Transactional
-    public void delete(String id) {
+    public void delete(Tenant tenant, String id) {
         int deleted = database.sql("delete from network where id = :id and tenant = :tenant")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .update();
         if (deleted == 0) {
             throw new NetworkNotFound(id);

@@ -1,5 +1,6 @@
 package dev.descent.network;
 
+import dev.descent.tenant.Tenant;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -45,8 +46,8 @@ class PassController {
     @ApiResponse(responseCode = "404", description = "There is no such network")
     @ApiResponse(responseCode = "413", description = "More rows than one request may send")
     @ApiResponse(responseCode = "422", description = "Rows or weights do not fit the network: each error says where")
-    ForwardPass forward(@PathVariable String id, @RequestBody ForwardRequest request) {
-        return ForwardPass.of(networks.find(id).spec(), request);
+    ForwardPass forward(Tenant tenant, @PathVariable String id, @RequestBody ForwardRequest request) {
+        return ForwardPass.of(networks.find(tenant, id).spec(), request);
     }
 
     @PostMapping("/gradients")
@@ -77,7 +78,7 @@ class PassController {
     @ApiResponse(
             responseCode = "422",
             description = "Rows, targets, weights or loss do not fit the network, or the check would take too long")
-    Gradients gradients(@PathVariable String id, @RequestBody GradientsRequest request) {
-        return Gradients.of(networks.find(id).spec(), request);
+    Gradients gradients(Tenant tenant, @PathVariable String id, @RequestBody GradientsRequest request) {
+        return Gradients.of(networks.find(tenant, id).spec(), request);
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.storage;
 
+import dev.descent.tenant.Tenant;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -37,14 +38,12 @@ public class Idempotency {
 
     static final int LONGEST_KEY = 200;
 
-    private static final String TENANT = "default";
-
     private final JdbcClient database;
     private final JsonMapper json;
     private final Clock clock;
     private final TransactionTemplate reading;
     private final TransactionTemplate writing;
-    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+    private final Set<Use> inProgress = ConcurrentHashMap.newKeySet();
 
     Idempotency(JdbcClient database, PlatformTransactionManager transactions, JsonMapper json, Clock clock) {
         this.database = database;
@@ -54,6 +53,9 @@ public class Idempotency {
         reading.setReadOnly(true);
         writing = new TransactionTemplate(transactions);
     }
+
+    /// A key is its tenant's own: others may use the same for something else.
+    private record Use(Tenant tenant, String key) {}
 
     private record Kept(
             String requestHash, int status, @Nullable String location, String body) {
@@ -84,13 +86,14 @@ public class Idempotency {
     /// @throws IdempotencyKeyReused when the key came with another request
     /// @throws RequestInProgress when the first request with the key is not answered yet
     public <T> ResponseEntity<Recorded<T>> once(
-            @Nullable String key, String operation, Object request, Supplier<ResponseEntity<T>> create) {
-        return once(key, operation, request, () -> operation, prepared -> create.get());
+            Tenant tenant, @Nullable String key, String operation, Object request, Supplier<ResponseEntity<T>> create) {
+        return once(tenant, key, operation, request, () -> operation, prepared -> create.get());
     }
 
     /// The same for what takes a while to prepare: `prepare` runs before the transaction, and not at all when the key
     /// has its answer.
     public <P, T> ResponseEntity<Recorded<T>> once(
+            Tenant tenant,
             @Nullable String key,
             String operation,
             Object request,
@@ -101,29 +104,30 @@ public class Idempotency {
             return kept(hash, create.apply(prepare.get())).answer();
         }
         requireUsable(key);
-        if (!inProgress.add(key)) {
+        var use = new Use(tenant, key);
+        if (!inProgress.add(use)) {
             throw new RequestInProgress();
         }
         try {
-            Kept kept = find(key)
-                    .or(() -> first(key, hash, prepare.get(), create))
-                    .or(() -> find(key))
+            Kept kept = find(use)
+                    .or(() -> first(use, hash, prepare.get(), create))
+                    .or(() -> find(use))
                     .orElseThrow();
             if (!kept.requestHash().equals(hash)) {
                 throw new IdempotencyKeyReused();
             }
             return kept.answer();
         } finally {
-            inProgress.remove(key);
+            inProgress.remove(use);
         }
     }
 
     /// Empty, with nothing created, when another process has used the key in the meantime.
-    private <P, T> Optional<Kept> first(String key, String hash, P prepared, Function<P, ResponseEntity<T>> create) {
+    private <P, T> Optional<Kept> first(Use use, String hash, P prepared, Function<P, ResponseEntity<T>> create) {
         return Objects.requireNonNull(writing.execute(status -> {
             Kept kept = kept(hash, create.apply(prepared));
             forgetOld();
-            if (insert(key, kept)) {
+            if (insert(use, kept)) {
                 return Optional.of(kept);
             }
             status.setRollbackOnly();
@@ -140,26 +144,26 @@ public class Idempotency {
                 json.writeValueAsString(answer.getBody()));
     }
 
-    private Optional<Kept> find(String key) {
+    private Optional<Kept> find(Use use) {
         return Objects.requireNonNull(reading.execute(status -> database.sql("""
                         select request_hash, status, location, body from idempotency
                          where tenant = :tenant and idem_key = :key and created_at > :oldest
                         """)
-                .param("tenant", TENANT)
-                .param("key", key)
+                .param("tenant", use.tenant().name())
+                .param("key", use.key())
                 .param("oldest", oldest())
                 .query(Kept::read)
                 .optional()));
     }
 
-    private boolean insert(String key, Kept kept) {
+    private boolean insert(Use use, Kept kept) {
         return database.sql("""
                         insert into idempotency (tenant, idem_key, request_hash, status, location, body, created_at)
                         values (:tenant, :key, :hash, :status, :location, :body, :now)
                         on conflict (tenant, idem_key) do nothing
                         """)
-                        .param("tenant", TENANT)
-                        .param("key", key)
+                        .param("tenant", use.tenant().name())
+                        .param("key", use.key())
                         .param("hash", kept.requestHash())
                         .param("status", kept.status())
                         .param("location", kept.location())

@@ -1,6 +1,7 @@
 package dev.descent.training;
 
 import dev.descent.storage.Blobs;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.Jobs;
 import dev.descent.training.queue.StateConflict;
@@ -24,10 +25,10 @@ class DeleteJob {
     }
 
     @Transactional
-    public void delete(String id) {
+    public void delete(Tenant tenant, String id) {
         List<String> files = recordings.blobs(id);
-        if (!jobs.delete(id)) {
-            Job job = jobs.get(id);
+        if (!jobs.delete(tenant, id)) {
+            Job job = jobs.get(tenant, id);
             throw new StateConflict(
                     "job " + id + " is " + job.state() + "; only a job that has ended can be deleted: cancel it first");
         }

@@ -1,5 +1,6 @@
 package dev.descent.training;
 
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.Jobs;
@@ -29,8 +30,8 @@ class SteerJob {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    void cancel(String id) {
-        steer(id, job -> switch (job.state()) {
+    void cancel(Tenant tenant, String id) {
+        steer(tenant, id, job -> switch (job.state()) {
             case QUEUED, PAUSED -> move(job, Ending.CANCELLED);
             case RUNNING, PAUSING -> move(job, Ending.CANCELLING);
             case CANCELLING, CANCELLED -> true;
@@ -38,8 +39,8 @@ class SteerJob {
         });
     }
 
-    void pause(String id) {
-        steer(id, job -> switch (job.state()) {
+    void pause(Tenant tenant, String id) {
+        steer(tenant, id, job -> switch (job.state()) {
             case QUEUED -> move(job, Ending.PAUSED);
             case RUNNING -> move(job, Ending.PAUSING);
             case PAUSING, PAUSED -> true;
@@ -48,8 +49,8 @@ class SteerJob {
         });
     }
 
-    void resume(String id) {
-        steer(id, job -> switch (job.state()) {
+    void resume(Tenant tenant, String id) {
+        steer(tenant, id, job -> switch (job.state()) {
             case PAUSED -> move(job, Ending.RESUMED);
             case PAUSING -> throw new StateConflict("job " + id + " is still PAUSING: resume it when it is PAUSED");
             case QUEUED, RUNNING, CANCELLING ->
@@ -59,11 +60,11 @@ class SteerJob {
     }
 
     /// Until the request is either done or refused: it is false when the job has moved on since it was read.
-    private void steer(String id, Predicate<Job> request) {
-        while (!Boolean.TRUE.equals(transaction.execute(status -> request.test(jobs.get(id))))) {
+    private void steer(Tenant tenant, String id, Predicate<Job> request) {
+        while (!Boolean.TRUE.equals(transaction.execute(status -> request.test(jobs.get(tenant, id))))) {
             Thread.onSpinWait();
         }
-        running.find(id).ifPresent(job -> job.wanted(jobs.get(id).state()));
+        running.find(id).ifPresent(job -> job.wanted(jobs.get(tenant, id).state()));
     }
 
     private boolean move(Job job, Ending to) {

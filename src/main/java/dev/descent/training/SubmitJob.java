@@ -2,6 +2,7 @@ package dev.descent.training;
 
 import dev.descent.dataset.Datasets;
 import dev.descent.storage.Ids;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.PlanTraining;
 import dev.descent.training.queue.Job;
@@ -60,7 +61,7 @@ class SubmitJob {
     }
 
     /// Returns the id of the job, whose row is durable.
-    String submit(PlanTraining.Planned planned) {
+    String submit(Tenant tenant, PlanTraining.Planned planned) {
         if (!open) {
             throw new ShuttingDown();
         }
@@ -83,7 +84,7 @@ class SubmitJob {
                 json.writeValueAsString(planned.plan()),
                 null,
                 null);
-        transaction.executeWithoutResult(status -> insert(job));
+        transaction.executeWithoutResult(status -> insert(tenant, job));
         return job.id();
     }
 
@@ -92,10 +93,10 @@ class SubmitJob {
         this.open = open;
     }
 
-    private void insert(Job job) {
-        jobs.insert(job);
+    private void insert(Tenant tenant, Job job) {
+        jobs.insert(tenant, job);
         transitions.tell(job.id(), StateReached.queued());
-        datasets.find(job.datasetId());
+        datasets.find(tenant, job.datasetId());
         long waiting = database.sql("select count(*) from job where state = 'QUEUED'")
                 .query(Long.class)
                 .single();

@@ -3,6 +3,7 @@ package dev.descent.training;
 import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.plan.Plan;
 import dev.descent.training.plan.PlanTraining;
 import dev.descent.training.plan.TrainingRequest;
@@ -96,6 +97,7 @@ class TrainingJobController {
     @ApiResponse(responseCode = "422", description = "The job cannot be: each error says where and why")
     @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
     ResponseEntity<?> submit(
+            Tenant tenant,
             @RequestBody TrainingRequest request,
             @Parameter(description = "Check and plan the job, but do not store it")
                     @RequestParam(defaultValue = "false")
@@ -105,16 +107,22 @@ class TrainingJobController {
                     @Nullable
                     String key) {
         if (validateOnly) {
-            return ResponseEntity.ok(planTraining.plan(request).plan());
+            return ResponseEntity.ok(planTraining.plan(tenant, request).plan());
         }
-        return idempotency.once(key, "POST " + Job.PATH, request, () -> planTraining.plan(request), this::submit);
+        return idempotency.once(
+                tenant,
+                key,
+                "POST " + Job.PATH,
+                request,
+                () -> planTraining.plan(tenant, request),
+                planned -> submit(tenant, planned));
     }
 
-    private ResponseEntity<TrainingJob> submit(PlanTraining.Planned planned) {
-        String id = submitJob.submit(planned);
+    private ResponseEntity<TrainingJob> submit(Tenant tenant, PlanTraining.Planned planned) {
+        String id = submitJob.submit(tenant, planned);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .location(URI.create(Job.PATH + "/" + id))
-                .body(views.show(jobs.get(id)));
+                .body(views.show(jobs.get(tenant, id)));
     }
 
     @GetMapping
@@ -122,6 +130,7 @@ class TrainingJobController {
     @ApiResponse(responseCode = "200", description = "Up to `limit` jobs, without their specs")
     @ApiResponse(responseCode = "422", description = "The limit is out of range")
     Page<TrainingJobSummary> list(
+            Tenant tenant,
             @Parameter(description = "Only jobs in this state") @RequestParam(required = false) @Nullable
                     JobState state,
             @Parameter(description = "Part of the name, in any case") @RequestParam(required = false) @Nullable
@@ -132,7 +141,7 @@ class TrainingJobController {
                     Integer limit,
             @Parameter(description = "The `nextCursor` of the page before") @RequestParam(required = false) @Nullable
                     String after) {
-        Page<Job> page = jobs.page(state, q, PageRequest.of(limit, after, Job.PREFIX));
+        Page<Job> page = jobs.page(tenant, state, q, PageRequest.of(limit, after, Job.PREFIX));
         return new Page<>(views.summarize(page.data()), page.nextCursor());
     }
 
@@ -146,8 +155,8 @@ class TrainingJobController {
             headers = @Header(name = HttpHeaders.ETAG, description = "Changes whenever the answer does"))
     @ApiResponse(responseCode = "304", description = "Nothing has changed", content = @Content)
     @ApiResponse(responseCode = "404", description = "There is no such job")
-    ResponseEntity<TrainingJob> find(@PathVariable String id) {
-        TrainingJob job = views.show(jobs.get(id));
+    ResponseEntity<TrainingJob> find(Tenant tenant, @PathVariable String id) {
+        TrainingJob job = views.show(jobs.get(tenant, id));
         return ResponseEntity.ok().eTag(tag(job)).body(job);
     }
 
@@ -159,9 +168,9 @@ class TrainingJobController {
     @ApiResponse(responseCode = "202", description = "The job is cancelled, or will be within a step")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job has ended otherwise")
-    ResponseEntity<TrainingJob> cancel(@PathVariable String id) {
-        steer.cancel(id);
-        return ResponseEntity.accepted().body(views.show(jobs.get(id)));
+    ResponseEntity<TrainingJob> cancel(Tenant tenant, @PathVariable String id) {
+        steer.cancel(tenant, id);
+        return ResponseEntity.accepted().body(views.show(jobs.get(tenant, id)));
     }
 
     @PostMapping("/{id}/pause")
@@ -171,9 +180,9 @@ class TrainingJobController {
     @ApiResponse(responseCode = "202", description = "The job is PAUSED, or will be within a step")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job has ended or is being cancelled")
-    ResponseEntity<TrainingJob> pause(@PathVariable String id) {
-        steer.pause(id);
-        return ResponseEntity.accepted().body(views.show(jobs.get(id)));
+    ResponseEntity<TrainingJob> pause(Tenant tenant, @PathVariable String id) {
+        steer.pause(tenant, id);
+        return ResponseEntity.accepted().body(views.show(jobs.get(tenant, id)));
     }
 
     @PostMapping("/{id}/resume")
@@ -183,9 +192,9 @@ class TrainingJobController {
     @ApiResponse(responseCode = "202", description = "The job waits for a worker")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job is not PAUSED")
-    ResponseEntity<TrainingJob> resume(@PathVariable String id) {
-        steer.resume(id);
-        return ResponseEntity.accepted().body(views.show(jobs.get(id)));
+    ResponseEntity<TrainingJob> resume(Tenant tenant, @PathVariable String id) {
+        steer.resume(tenant, id);
+        return ResponseEntity.accepted().body(views.show(jobs.get(tenant, id)));
     }
 
     @DeleteMapping("/{id}")
@@ -195,8 +204,8 @@ class TrainingJobController {
     @ApiResponse(responseCode = "204", description = "The job is gone")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job has not ended: cancel it first")
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        deleteJob.delete(id);
+    ResponseEntity<Void> delete(Tenant tenant, @PathVariable String id) {
+        deleteJob.delete(tenant, id);
         return ResponseEntity.noContent().build();
     }
 
@@ -208,8 +217,8 @@ class TrainingJobController {
             headers = @Header(name = HttpHeaders.LOCATION, description = "Where the model is"))
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job has not ended yet, or made no model")
-    ResponseEntity<Void> model(@PathVariable String id) {
-        Job job = jobs.get(id);
+    ResponseEntity<Void> model(Tenant tenant, @PathVariable String id) {
+        Job job = jobs.get(tenant, id);
         if (job.modelId() == null) {
             throw job.state().terminal() ? new NoModel(job) : new ModelNotReady(job);
         }

@@ -7,6 +7,7 @@ import dev.descent.Client;
 import dev.descent.Client.Answer;
 import dev.descent.core.linalg.Precision;
 import dev.descent.storage.Blobs;
+import dev.descent.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -151,7 +152,7 @@ class BadPredictionsTest {
     @Test
     void damagedModelAnswersNothing() throws IOException {
         String id = specimens.add(Precision.FLOAT32, Specimens.CLASSES, Specimens.CLASSES_WEIGHTS);
-        var file = blobs.path(models.find(id).bundleSha256());
+        var file = blobs.path(models.find(Tenant.DEFAULT, id).bundleSha256());
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 10] ^= 4;
         Files.write(file, bytes);

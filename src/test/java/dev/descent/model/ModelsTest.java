@@ -8,6 +8,7 @@ import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Network;
 import dev.descent.fault.Damaged;
 import dev.descent.storage.Blobs;
+import dev.descent.tenant.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,14 +47,16 @@ class ModelsTest {
     @EnumSource
     void modelComesBackWhole(Precision precision) {
         String id = specimens.add(precision, Specimens.REGRESSION, Specimens.REGRESSION_WEIGHTS);
-        try (LoadedModel model = files.load(id, 1)) {
+        try (LoadedModel model = files.load(Tenant.DEFAULT, id, 1)) {
             String digest = model.description().provenance().weightsSha256();
             assertThat(model.network().digest()).isEqualTo(digest);
             assertThat(model.network().weights()).usingRecursiveComparison().isEqualTo(Specimens.REGRESSION_WEIGHTS);
             ModelDescription written = Specimens.REGRESSION.described(precision, digest);
             assertThat(model.description()).usingRecursiveComparison().isEqualTo(written);
-            assertThat(files.describe(id)).usingRecursiveComparison().isEqualTo(written);
-            assertThat(models.find(id).summary()).isEqualTo(ModelSummary.of(written));
+            assertThat(files.describe(Tenant.DEFAULT, id))
+                    .usingRecursiveComparison()
+                    .isEqualTo(written);
+            assertThat(models.find(Tenant.DEFAULT, id).summary()).isEqualTo(ModelSummary.of(written));
         }
     }
 
@@ -104,29 +107,33 @@ class ModelsTest {
     @Test
     void damagedFileIsSaidToBeDamaged() throws IOException {
         String id = specimens.add(Precision.FLOAT64, Specimens.CLASSES, Specimens.CLASSES_WEIGHTS);
-        var path = blobs.path(models.find(id).bundleSha256());
+        var path = blobs.path(models.find(Tenant.DEFAULT, id).bundleSha256());
         byte[] bytes = Files.readAllBytes(path);
         bytes[bytes.length - 20] ^= 1;
         Files.write(path, bytes);
-        assertThatThrownBy(() -> files.load(id, 1)).isInstanceOf(Damaged.class).hasMessageContaining(id);
-        assertThatThrownBy(() -> files.describe(id)).isInstanceOf(Damaged.class).hasMessageContaining(id);
+        assertThatThrownBy(() -> files.load(Tenant.DEFAULT, id, 1))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining(id);
+        assertThatThrownBy(() -> files.describe(Tenant.DEFAULT, id))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining(id);
         Files.delete(path);
-        assertThatThrownBy(() -> files.describe(id)).isInstanceOf(Damaged.class);
-        models.delete(id);
+        assertThatThrownBy(() -> files.describe(Tenant.DEFAULT, id)).isInstanceOf(Damaged.class);
+        models.delete(Tenant.DEFAULT, id);
     }
 
     @Test
     void fileGoesWithTheLastModelThatHasIt() {
         String first = specimens.add(Precision.FLOAT32, Specimens.BINARY, Specimens.BINARY_WEIGHTS);
         String second = specimens.add(Precision.FLOAT32, Specimens.BINARY, Specimens.BINARY_WEIGHTS);
-        String sha256 = models.find(first).bundleSha256();
-        models.delete(first);
+        String sha256 = models.find(Tenant.DEFAULT, first).bundleSha256();
+        models.delete(Tenant.DEFAULT, first);
         assertThat(blobs.exists(sha256)).isTrue();
-        assertThatThrownBy(() -> models.find(first)).isInstanceOf(ModelNotFound.class);
-        models.delete(second);
+        assertThatThrownBy(() -> models.find(Tenant.DEFAULT, first)).isInstanceOf(ModelNotFound.class);
+        models.delete(Tenant.DEFAULT, second);
         assertThat(blobs.exists(sha256)).isFalse();
-        assertThatThrownBy(() -> files.load(second, 1)).isInstanceOf(ModelNotFound.class);
-        assertThatThrownBy(() -> models.delete(second)).isInstanceOf(ModelNotFound.class);
+        assertThatThrownBy(() -> files.load(Tenant.DEFAULT, second, 1)).isInstanceOf(ModelNotFound.class);
+        assertThatThrownBy(() -> models.delete(Tenant.DEFAULT, second)).isInstanceOf(ModelNotFound.class);
     }
 
     @Test
@@ -134,13 +141,13 @@ class ModelsTest {
         try (Network network = network();
                 WrittenModel written =
                         models.write(Specimens.REGRESSION.described(Precision.FLOAT64, network.digest()), network)) {
-            assertThatThrownBy(() -> models.add(written, null, null))
+            assertThatThrownBy(() -> models.add(Tenant.DEFAULT, written, null, null))
                     .isInstanceOf(IllegalTransactionStateException.class);
             String id = transactions.execute(status -> {
                 status.setRollbackOnly();
-                return models.add(written, null, null).id();
+                return models.add(Tenant.DEFAULT, written, null, null).id();
             });
-            assertThatThrownBy(() -> models.find(id)).isInstanceOf(ModelNotFound.class);
+            assertThatThrownBy(() -> models.find(Tenant.DEFAULT, id)).isInstanceOf(ModelNotFound.class);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Reduction;
+import dev.descent.tenant.Tenant;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,8 +28,8 @@ record Specimens(Models models, TransactionTemplate transactions) {
         try (Network network = Network.create(model.network, precision, 1, 1)) {
             network.load(weights);
             try (WrittenModel written = models.write(model.described(precision, network.digest()), network)) {
-                return transactions.execute(
-                        status -> models.add(written, "specimen", null).id());
+                return transactions.execute(status ->
+                        models.add(Tenant.DEFAULT, written, "specimen", null).id());
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.fault.Violation;
+import dev.descent.tenant.Tenant;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,14 +88,23 @@ class IdempotencyTest {
         once("k", REQUEST);
 
         assertThatThrownBy(() -> once("k", Map.of("inputs", 3))).isInstanceOf(IdempotencyKeyReused.class);
-        assertThatThrownBy(() -> idempotency.once("k", "POST /datasets", REQUEST, this::create))
+        assertThatThrownBy(() -> idempotency.once(Tenant.DEFAULT, "k", "POST /datasets", REQUEST, this::create))
                 .isInstanceOf(IdempotencyKeyReused.class);
         assertThat(created).isEqualTo(1);
     }
 
     @Test
+    void keyOfAnotherTenantIsAnotherKey() {
+        once("k", REQUEST);
+
+        idempotency.once(new Tenant("ada"), "k", OPERATION, Map.of("inputs", 3), this::create);
+
+        assertThat(created).isEqualTo(2);
+    }
+
+    @Test
     void failureKeepsNothingAndMayBeTriedAgain() {
-        assertThatThrownBy(() -> idempotency.once("k", OPERATION, REQUEST, () -> {
+        assertThatThrownBy(() -> idempotency.once(Tenant.DEFAULT, "k", OPERATION, REQUEST, () -> {
                     create();
                     throw new IllegalStateException("refused");
                 }))
@@ -109,6 +119,7 @@ class IdempotencyTest {
     @Test
     void whatIsCreatedAndItsAnswerAreKeptTogetherOrNotAtAll() {
         assertThatThrownBy(() -> idempotency.once(
+                        Tenant.DEFAULT,
                         "k",
                         OPERATION,
                         REQUEST,
@@ -128,11 +139,12 @@ class IdempotencyTest {
     void secondRequestWhileTheFirstIsAnsweredIsToldToWait() throws Exception {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
-        var first = CompletableFuture.supplyAsync(() -> idempotency.once("k", OPERATION, REQUEST, () -> {
-            begun.countDown();
-            await(end);
-            return create();
-        }));
+        var first =
+                CompletableFuture.supplyAsync(() -> idempotency.once(Tenant.DEFAULT, "k", OPERATION, REQUEST, () -> {
+                    begun.countDown();
+                    await(end);
+                    return create();
+                }));
         await(begun);
 
         assertThatThrownBy(() -> once("k", REQUEST)).isInstanceOf(RequestInProgress.class);
@@ -147,8 +159,8 @@ class IdempotencyTest {
     void processThatLosesTheRaceCreatesNothingAndGivesTheWinnersAnswer() {
         Idempotency winner = another();
 
-        var answer = idempotency.once("k", OPERATION, REQUEST, () -> {
-            CompletableFuture.supplyAsync(() -> winner.once("k", OPERATION, REQUEST, this::create))
+        var answer = idempotency.once(Tenant.DEFAULT, "k", OPERATION, REQUEST, () -> {
+            CompletableFuture.supplyAsync(() -> winner.once(Tenant.DEFAULT, "k", OPERATION, REQUEST, this::create))
                     .join();
             insertNetwork();
             return ResponseEntity.ok(Map.of("id", 99));
@@ -196,7 +208,7 @@ class IdempotencyTest {
     }
 
     private ResponseEntity<Recorded<Map<String, Integer>>> once(@Nullable String key, Object request) {
-        return idempotency.once(key, OPERATION, request, this::create);
+        return idempotency.once(Tenant.DEFAULT, key, OPERATION, request, this::create);
     }
 
     private ResponseEntity<Map<String, Integer>> create() {

@@ -23,8 +23,12 @@ public final class JobClient {
     private final int port;
 
     public JobClient(int port) {
+        this(port, new Client(port));
+    }
+
+    public JobClient(int port, Client http) {
         this.port = port;
-        http = new Client(port);
+        this.http = http;
     }
 
     int port() {
@@ -87,7 +91,7 @@ public final class JobClient {
         return get(id).get("state").stringValue();
     }
 
-    JsonNode awaitState(String id, String state) {
+    public JsonNode awaitState(String id, String state) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> state(id), found -> found.equals(state) || TERMINAL.contains(found));

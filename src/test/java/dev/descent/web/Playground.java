@@ -7,10 +7,10 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
-/// The web package alone on a real port, with a controller of its own to be spoken to.
+/// The web package, with the tenants it asks for, alone on a real port, with a controller of its own to be spoken to.
 @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-@ConfigurationPropertiesScan("dev.descent.web")
-@ComponentScan("dev.descent.web")
+@ConfigurationPropertiesScan({"dev.descent.web", "dev.descent.tenant"})
+@ComponentScan({"dev.descent.web", "dev.descent.tenant"})
 @Import(Echo.class)
 class Playground {
 

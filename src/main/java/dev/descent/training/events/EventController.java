@@ -3,6 +3,7 @@ package dev.descent.training.events;
 import dev.descent.fault.Malformed;
 import dev.descent.fault.Violation;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.JobEvent;
 import dev.descent.training.queue.JobEvents;
@@ -66,6 +67,7 @@ class EventController {
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "503", description = "Too many streams are open")
     Object follow(
+            Tenant tenant,
             @PathVariable String id,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             @Parameter(description = "The id of the last event that was seen")
@@ -84,7 +86,7 @@ class EventController {
                     @RequestParam(required = false)
                     @Nullable
                     Integer limit) {
-        Job job = jobs.get(id);
+        Job job = jobs.get(tenant, id);
         if (Accepted.prefers(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM, accept)) {
             return page(
                     job,

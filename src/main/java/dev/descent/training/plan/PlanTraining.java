@@ -13,6 +13,7 @@ import dev.descent.dataset.DatasetNotFound;
 import dev.descent.dataset.Datasets;
 import dev.descent.network.NetworkNotFound;
 import dev.descent.network.Networks;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.TrainingProperties;
 import dev.descent.training.recording.Recording;
 import java.util.List;
@@ -39,11 +40,11 @@ public class PlanTraining {
     /// A job ready to be submitted.
     public record Planned(JobSpec spec, Plan plan) {}
 
-    public Planned plan(TrainingRequest request) {
+    public Planned plan(Tenant tenant, TrainingRequest request) {
         var complaints = new Complaints();
         ScalarChecks.check(request, complaints);
-        Dataset dataset = dataset(request, complaints);
-        NetworkSpec network = network(request, complaints);
+        Dataset dataset = dataset(tenant, request, complaints);
+        NetworkSpec network = network(tenant, request, complaints);
         if (network != null && request.initialWeights() != null) {
             List<LayerWeights> given = request.initialWeights();
             complaints.at("/initialWeights", () -> {
@@ -120,16 +121,16 @@ public class PlanTraining {
                         data.withWarningsOf(spec)));
     }
 
-    private @Nullable Dataset dataset(TrainingRequest request, Complaints complaints) {
+    private @Nullable Dataset dataset(Tenant tenant, TrainingRequest request, Complaints complaints) {
         try {
-            return datasets.resolve(request.datasetId());
+            return datasets.resolve(tenant, request.datasetId());
         } catch (DatasetNotFound unknown) {
             complaints.add("/datasetId", "reference-not-found", "no dataset has this id or name", request.datasetId());
             return null;
         }
     }
 
-    private @Nullable NetworkSpec network(TrainingRequest request, Complaints complaints) {
+    private @Nullable NetworkSpec network(Tenant tenant, TrainingRequest request, Complaints complaints) {
         if ((request.networkId() == null) == (request.network() == null)) {
             complaints.add(
                     request.networkId() == null ? "/networkId" : "/network",
@@ -142,7 +143,7 @@ public class PlanTraining {
             return request.network();
         }
         try {
-            return networks.find(request.networkId()).spec();
+            return networks.find(tenant, request.networkId()).spec();
         } catch (NetworkNotFound unknown) {
             complaints.add("/networkId", "reference-not-found", "there is no such network", request.networkId());
             return null;

@@ -2,6 +2,7 @@ package dev.descent.training.queue;
 
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
+import dev.descent.tenant.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,21 +19,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Jobs {
 
-    static final String TENANT = "default";
-
     private final JdbcClient database;
 
     Jobs(JdbcClient database) {
         this.database = database;
     }
 
-    public void insert(Job job) {
+    public void insert(Tenant tenant, Job job) {
         database.sql("""
                         insert into job (id, tenant, name, dataset_id, state, priority, mem_bytes, created_at, spec, plan)
                         values (:id, :tenant, :name, :dataset, :state, :priority, :memory, :created, :spec, :plan)
                         """)
                 .param("id", job.id())
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("name", job.name())
                 .param("dataset", job.datasetId())
                 .param("state", job.state().name())
@@ -45,22 +44,22 @@ public class Jobs {
     }
 
     @Transactional(readOnly = true)
-    public Optional<Job> find(String id) {
+    public Optional<Job> find(Tenant tenant, String id) {
         return database.sql("select * from job where id = :id and tenant = :tenant")
                 .param("id", id)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .query(Jobs::read)
                 .optional();
     }
 
     @Transactional(readOnly = true)
-    public Job get(String id) {
-        return find(id).orElseThrow(() -> new JobNotFound(id));
+    public Job get(Tenant tenant, String id) {
+        return find(tenant, id).orElseThrow(() -> new JobNotFound(id));
     }
 
     /// Newest first; `name` is a part of the name, in any case of its letters.
     @Transactional(readOnly = true)
-    public Page<Job> page(@Nullable JobState state, @Nullable String name, PageRequest request) {
+    public Page<Job> page(Tenant tenant, @Nullable JobState state, @Nullable String name, PageRequest request) {
         List<Job> rows = database.sql("""
                         select * from job
                          where tenant = :tenant and id < :before
@@ -68,7 +67,7 @@ public class Jobs {
                            and (:name = '' or replace(lower(name), lower(:name), '') <> lower(name))
                          order by id desc limit :fetch
                         """)
-                .param("tenant", TENANT)
+                .param("tenant", tenant.name())
                 .param("before", request.before())
                 .param("state", state == null ? "" : state.name())
                 .param("name", name == null ? "" : name)
@@ -105,9 +104,11 @@ public class Jobs {
     }
 
     /// Removes a job that has ended; says whether it was there.
-    public boolean delete(String id) {
-        return database.sql("delete from job where id = :id and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')")
+    public boolean delete(Tenant tenant, String id) {
+        return database.sql(
+                                "delete from job where id = :id and tenant = :tenant and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')")
                         .param("id", id)
+                        .param("tenant", tenant.name())
                         .update()
                 == 1;
     }

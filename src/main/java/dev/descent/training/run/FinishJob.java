@@ -3,6 +3,7 @@ package dev.descent.training.run;
 import dev.descent.model.Models;
 import dev.descent.model.WrittenModel;
 import dev.descent.storage.BlobWriter;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.EpochReached;
@@ -82,7 +83,8 @@ public class FinishJob {
         WrittenModel written = ending.state() == JobState.SUCCEEDED ? result.model() : null;
         String modelId = written == null
                 ? null
-                : models.add(written, name(claim), claim.jobId()).id();
+                : models.add(new Tenant(claim.tenant()), written, name(claim), claim.jobId())
+                        .id();
         if (ending.state().terminal()) {
             recordings.insert(claim.jobId(), kept);
         }

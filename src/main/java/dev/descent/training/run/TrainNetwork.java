@@ -14,6 +14,7 @@ import dev.descent.model.Metrics;
 import dev.descent.model.ModelDescription;
 import dev.descent.model.Models;
 import dev.descent.model.Provenance;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.plan.Examples;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.RecordingPlan;
@@ -56,7 +57,7 @@ public class TrainNetwork implements Attempt {
     @Override
     public Result run(RunningJob job, Path directory) throws IOException {
         JobSpec spec = json.readValue(job.claim().spec(), JobSpec.class);
-        Dataset dataset = datasets.find(spec.datasetId());
+        Dataset dataset = datasets.find(new Tenant(job.claim().tenant()), spec.datasetId());
         Examples examples;
         try (Table table = datasets.open(dataset)) {
             examples = Examples.read(spec, table);

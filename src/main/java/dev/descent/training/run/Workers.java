@@ -3,6 +3,7 @@ package dev.descent.training.run;
 import dev.descent.fault.NotStored;
 import dev.descent.storage.Disk;
 import dev.descent.storage.Node;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.JobChanged;
 import dev.descent.training.queue.JobQueue;
@@ -182,7 +183,7 @@ public class Workers {
         }
         running.add(job);
         try {
-            job.wanted(jobs.get(claim.jobId()).state());
+            job.wanted(jobs.get(new Tenant(claim.tenant()), claim.jobId()).state());
         } catch (RuntimeException e) {
             log.warn("Job {} starts without a look at its row", claim.jobId(), e);
         }

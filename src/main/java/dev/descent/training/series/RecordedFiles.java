@@ -1,6 +1,7 @@
 package dev.descent.training.series;
 
 import dev.descent.fault.Damaged;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.Jobs;
 import dev.descent.training.recording.Kind;
@@ -30,9 +31,9 @@ class RecordedFiles {
     }
 
     /// Empty while nothing is recorded.
-    Optional<RecordReader> open(String jobId, Kind kind, Series series) {
+    Optional<RecordReader> open(Tenant tenant, String jobId, Kind kind, Series series) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<Path> file = file(jobId, kind);
+            Optional<Path> file = file(tenant, jobId, kind);
             if (file.isEmpty()) {
                 return Optional.empty();
             }
@@ -47,11 +48,11 @@ class RecordedFiles {
         return Optional.empty();
     }
 
-    private Optional<Path> file(String jobId, Kind kind) {
+    private Optional<Path> file(Tenant tenant, String jobId, Kind kind) {
         try {
-            return file(jobs.get(jobId), kind);
+            return file(jobs.get(tenant, jobId), kind);
         } catch (Damaged e) {
-            jobs.get(jobId); // deleted meanwhile: then nothing is damaged
+            jobs.get(tenant, jobId); // deleted meanwhile: then nothing is damaged
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package dev.descent.training.series;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.fault.Refused;
 import dev.descent.fault.Violation;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.Plan;
 import dev.descent.training.plan.RecordingPlan;
@@ -83,6 +84,7 @@ class SeriesController {
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "422", description = "from, to or maxPoints is out of range")
     void lossCurve(
+            Tenant tenant,
             @PathVariable String id,
             @Parameter(description = "The first step wanted, counted from 0") @RequestParam(required = false) @Nullable
                     Long from,
@@ -94,15 +96,15 @@ class SeriesController {
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
-        var recorded = recorded(id);
+        var recorded = recorded(tenant, id);
         StepRange range = StepRange.of(from, to, maxPoints);
         Recording recording = recorded.recording();
         MetricSeries measured = recording.metrics();
         try (var readers = new LossCurve.Readers(
-                open(id, Kind.LOSS, recording.loss()),
-                open(id, Kind.LEARNING_RATE, recording.learningRate()),
-                open(id, Kind.VALIDATION, recording.validation()),
-                open(id, Kind.METRICS, measured == null ? null : measured.series()))) {
+                open(tenant, id, Kind.LOSS, recording.loss()),
+                open(tenant, id, Kind.LEARNING_RATE, recording.learningRate()),
+                open(tenant, id, Kind.VALIDATION, recording.validation()),
+                open(tenant, id, Kind.METRICS, measured == null ? null : measured.series()))) {
             var curve = new LossCurve(recording, recorded.spec().optimizer().learningRate(), readers, range);
             answer(accept, response, curve::writeJson, curve::writeCsv);
         }
@@ -124,6 +126,7 @@ class SeriesController {
     @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no gradients")
     @ApiResponse(responseCode = "422", description = "layer, from, to or maxPoints is out of range")
     void gradients(
+            Tenant tenant,
             @PathVariable String id,
             @Parameter(description = "Only this layer, by its place in the network's layers, counted from 0")
                     @RequestParam(required = false)
@@ -139,9 +142,9 @@ class SeriesController {
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
-        Recorded recorded = recorded(id);
+        Recorded recorded = recorded(tenant, id);
         var wanted = new Wanted(
-                id, Kind.GRADIENTS, recorded.recording().gradients(), layer, StepRange.of(from, to, maxPoints));
+                tenant, id, Kind.GRADIENTS, recorded.recording().gradients(), layer, StepRange.of(from, to, maxPoints));
         parameters(wanted, new Names("weightGradient", "biasGradient"), accept, response);
     }
 
@@ -163,6 +166,7 @@ class SeriesController {
     @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no weights")
     @ApiResponse(responseCode = "422", description = "layer, from, to or maxPoints is out of range")
     void weights(
+            Tenant tenant,
             @PathVariable String id,
             @Parameter(description = "Only this layer, by its place in the network's layers, counted from 0")
                     @RequestParam(required = false)
@@ -178,9 +182,9 @@ class SeriesController {
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
-        Recorded recorded = recorded(id);
-        var wanted =
-                new Wanted(id, Kind.WEIGHTS, recorded.recording().weights(), layer, StepRange.of(from, to, maxPoints));
+        Recorded recorded = recorded(tenant, id);
+        var wanted = new Wanted(
+                tenant, id, Kind.WEIGHTS, recorded.recording().weights(), layer, StepRange.of(from, to, maxPoints));
         parameters(wanted, new Names("weights", "biases"), accept, response);
     }
 
@@ -191,31 +195,32 @@ class SeriesController {
                     model instead.""")
     @ApiResponse(responseCode = "200", description = "The weights, to the last bit")
     @ApiResponse(responseCode = "404", description = "There is no such job, or it left no such weights")
-    List<LayerWeights> lastWeights(@PathVariable String id) {
-        JobSpec spec = json.readValue(jobs.get(id).spec(), JobSpec.class);
-        return LastWeights.read(spec, series -> open(id, Kind.LAST_WEIGHTS, series))
+    List<LayerWeights> lastWeights(Tenant tenant, @PathVariable String id) {
+        JobSpec spec = json.readValue(jobs.get(tenant, id).spec(), JobSpec.class);
+        return LastWeights.read(spec, series -> open(tenant, id, Kind.LAST_WEIGHTS, series))
                 .orElseThrow(() -> NotRecorded.lastWeights(id));
     }
 
     private record Recorded(JobSpec spec, Recording recording) {}
 
     private record Wanted(
+            Tenant tenant,
             String jobId,
             Kind kind,
             @Nullable ParameterSeries parameters,
             @Nullable Integer layer,
             StepRange range) {}
 
-    private Recorded recorded(String id) {
-        Job job = jobs.get(id);
+    private Recorded recorded(Tenant tenant, String id) {
+        Job job = jobs.get(tenant, id);
         JobSpec spec = json.readValue(job.spec(), JobSpec.class);
         Plan plan = json.readValue(job.plan(), Plan.class);
         return new Recorded(
                 spec, RecordingPlan.of(spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0));
     }
 
-    private @Nullable RecordReader open(String id, Kind kind, @Nullable Series series) {
-        return series == null ? null : files.open(id, kind, series).orElse(null);
+    private @Nullable RecordReader open(Tenant tenant, String id, Kind kind, @Nullable Series series) {
+        return series == null ? null : files.open(tenant, id, kind, series).orElse(null);
     }
 
     private void parameters(Wanted wanted, Names names, @Nullable String accept, HttpServletResponse response)
@@ -229,7 +234,7 @@ class SeriesController {
             throw NotRecorded.step(wanted.jobId(), wanted.range().from(), steps);
         }
         List<Integer> places = places(parameters, wanted.layer());
-        try (RecordReader records = open(wanted.jobId(), wanted.kind(), parameters.series())) {
+        try (RecordReader records = open(wanted.tenant(), wanted.jobId(), wanted.kind(), parameters.series())) {
             var rows = wanted.range()
                     .of(
                             parameters.series(),

@@ -41,6 +41,7 @@ final class ProblemAnswers {
     private static Map<String, String> usual(String path, Operation operation) {
         var answers = new TreeMap<String, String>();
         answers.put("default", "Any other failure");
+        answers.put("401", "The service asks for keys, and the request shows none that is known");
         if (operation.getParameters() != null || operation.getRequestBody() != null) {
             answers.put("400", "The request cannot be parsed, or a value has the wrong type");
             answers.put("422", "The request was understood and is refused; each error says why");

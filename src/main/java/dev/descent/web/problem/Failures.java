@@ -9,6 +9,7 @@ import dev.descent.fault.NotFound;
 import dev.descent.fault.NotStored;
 import dev.descent.fault.Refused;
 import dev.descent.fault.TooLarge;
+import dev.descent.fault.Unidentified;
 import dev.descent.fault.UnsupportedForm;
 import dev.descent.fault.Violation;
 import dev.descent.web.json.Constants;
@@ -80,6 +81,7 @@ final class Failures {
     private static Failure of(Fault fault) {
         int status = switch (fault) {
             case Malformed malformed -> 400;
+            case Unidentified nobody -> 401;
             case NotFound absent -> 404;
             case Conflict conflict -> 409;
             case TooLarge large -> 413;
@@ -94,6 +96,7 @@ final class Failures {
         return switch (fault) {
             case Exhausted exhausted -> failure.with(retryAfter(exhausted.retryAfter()));
             case NotStored refused -> failure.with(retryAfter(refused.retryAfter()));
+            case Unidentified nobody -> failure.with(bearer());
             default -> failure;
         };
     }
@@ -108,6 +111,12 @@ final class Failures {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        return headers;
+    }
+
+    private static HttpHeaders bearer() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         return headers;
     }
 

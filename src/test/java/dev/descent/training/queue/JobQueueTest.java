@@ -130,7 +130,7 @@ class JobQueueTest {
         Claim second = fixture.claim();
         assertThat(second.tries()).isEqualTo(1);
         assertThat(second.crashes()).isZero();
-        assertThat(fixture.jobs.get(second.jobId()).message()).isNull();
+        assertThat(fixture.job(second.jobId()).message()).isNull();
     }
 
     @Test
@@ -170,7 +170,7 @@ class JobQueueTest {
         String id = fixture.submit();
         Claim claim = fixture.claim();
         assertThat(claim.fence()).isEqualTo(1);
-        assertThat(fixture.jobs.get(id).startedAt()).isNotNull();
+        assertThat(fixture.job(id).startedAt()).isNotNull();
         assertThat(fixture.events.after(id, 0, 10))
                 .extracting(JobEvent::sequence, JobEvent::event)
                 .containsExactly(
@@ -207,7 +207,7 @@ class JobQueueTest {
         String second = fixture.submit();
         fixture.claim();
         assertThat(fixture.orphans.recoverAll()).isEqualTo(1);
-        Job job = fixture.jobs.get(first);
+        Job job = fixture.job(first);
         assertThat(job.state()).isEqualTo(JobState.QUEUED);
         assertThat(job.crashes()).isEqualTo(1);
         assertThat(claimed()).isEqualTo(first);
@@ -234,7 +234,7 @@ class JobQueueTest {
             fixture.claim();
             fixture.orphans.recoverAll();
         }
-        Job job = fixture.jobs.get(id);
+        Job job = fixture.job(id);
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.reason()).isEqualTo(Reason.POISON);
         assertThat(job.message()).contains("3 times");
@@ -244,7 +244,7 @@ class JobQueueTest {
     void givingBackIsNoCrash() {
         String id = fixture.submit();
         fixture.move(fixture.claim(), JobState.RUNNING, Ending.GIVEN_BACK);
-        assertThat(fixture.jobs.get(id).crashes()).isZero();
+        assertThat(fixture.job(id).crashes()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.descent.training.queue;
 
 import dev.descent.storage.Ids;
 import dev.descent.storage.TestStorage;
+import dev.descent.tenant.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,24 +47,26 @@ public final class QueueFixture implements AutoCloseable {
     public String submit(int priority, long memoryBytes) {
         String id = ids.next(Job.PREFIX);
         storage.transactions().executeWithoutResult(status -> {
-            jobs.insert(new Job(
-                    id,
-                    "job",
-                    "ds_1",
-                    JobState.QUEUED,
-                    null,
-                    null,
-                    priority,
-                    memoryBytes,
-                    0,
-                    0,
-                    Instant.ofEpochMilli(time.incrementAndGet()),
-                    null,
-                    null,
-                    "{}",
-                    "{}",
-                    null,
-                    null));
+            jobs.insert(
+                    Tenant.DEFAULT,
+                    new Job(
+                            id,
+                            "job",
+                            "ds_1",
+                            JobState.QUEUED,
+                            null,
+                            null,
+                            priority,
+                            memoryBytes,
+                            0,
+                            0,
+                            Instant.ofEpochMilli(time.incrementAndGet()),
+                            null,
+                            null,
+                            "{}",
+                            "{}",
+                            null,
+                            null));
             transitions.tell(id, StateReached.queued());
         });
         return id;
@@ -97,8 +100,8 @@ public final class QueueFixture implements AutoCloseable {
     }
 
     boolean moveWaiting(String id, JobState from, Ending to) {
-        return Boolean.TRUE.equals(storage.transactions()
-                .execute(status -> transitions.move(id, jobs.get(id).fence(), from, to, null)));
+        return Boolean.TRUE.equals(
+                storage.transactions().execute(status -> transitions.move(id, job(id).fence(), from, to, null)));
     }
 
     /// Lets the lease of a job run out.
@@ -109,8 +112,12 @@ public final class QueueFixture implements AutoCloseable {
                 .update();
     }
 
+    Job job(String id) {
+        return jobs.get(Tenant.DEFAULT, id);
+    }
+
     JobState state(String id) {
-        return jobs.get(id).state();
+        return job(id).state();
     }
 
     @Override

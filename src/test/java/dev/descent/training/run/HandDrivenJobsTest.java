@@ -12,6 +12,7 @@ import dev.descent.Client.Answer;
 import dev.descent.fault.NotStored;
 import dev.descent.storage.Blobs;
 import dev.descent.storage.Disk;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.JobClient;
 import dev.descent.training.TrainingLifecycle;
 import dev.descent.training.queue.Claim;
@@ -126,7 +127,7 @@ class HandDrivenJobsTest {
             execute(claim, (job, directory) -> {
                 throw sneaked(failure);
             });
-            Job waiting = jobs.get(claim.jobId());
+            Job waiting = jobs.get(Tenant.DEFAULT, claim.jobId());
             assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
             assertThat(waiting.reason()).isEqualTo(Reason.INFRASTRUCTURE);
             assertThat(waiting.message()).contains("tried again");
@@ -138,7 +139,7 @@ class HandDrivenJobsTest {
         execute(claim, (job, directory) -> {
             throw sneaked(failure);
         });
-        Job job = jobs.get(claim.jobId());
+        Job job = jobs.get(Tenant.DEFAULT, claim.jobId());
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.reason()).isEqualTo(Reason.INFRASTRUCTURE);
         assertThat(job.message()).contains("6 times");
@@ -151,7 +152,7 @@ class HandDrivenJobsTest {
         execute(claim, (job, directory) -> {
             throw sneaked(failure);
         });
-        Job job = jobs.get(claim.jobId());
+        Job job = jobs.get(Tenant.DEFAULT, claim.jobId());
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.reason()).isEqualTo(reason);
         assertThat(job.message()).isNotBlank();
@@ -164,10 +165,10 @@ class HandDrivenJobsTest {
                 status -> transitions.move(stale.jobId(), stale.fence(), JobState.RUNNING, Ending.GIVEN_BACK, null));
         Claim current = claimOf(stale.jobId());
         execute(stale, HandDrivenJobsTest::recordALoss);
-        assertThat(jobs.get(stale.jobId()).state()).isEqualTo(JobState.RUNNING);
+        assertThat(jobs.get(Tenant.DEFAULT, stale.jobId()).state()).isEqualTo(JobState.RUNNING);
         assertThat(recordings.file(stale.jobId(), Kind.LOSS)).isEmpty();
         execute(current, HandDrivenJobsTest::recordALoss);
-        assertThat(jobs.get(stale.jobId()).state()).isEqualTo(JobState.FAILED);
+        assertThat(jobs.get(Tenant.DEFAULT, stale.jobId()).state()).isEqualTo(JobState.FAILED);
         assertThat(recordings.file(stale.jobId(), Kind.LOSS)).isPresent();
     }
 
@@ -178,7 +179,7 @@ class HandDrivenJobsTest {
             assertThat(client.cancel(claim.jobId()).json().get("state").stringValue())
                     .isEqualTo("CANCELLING");
             execute(claim, (job, directory) -> Result.of(ending));
-            Job job = jobs.get(claim.jobId());
+            Job job = jobs.get(Tenant.DEFAULT, claim.jobId());
             assertThat(job.state()).isEqualTo(JobState.CANCELLED);
             assertThat(job.reason()).isEqualTo(Reason.USER);
         }
@@ -225,7 +226,7 @@ class HandDrivenJobsTest {
         new ExecuteJob(new RunningJob(claim, 0), refused, finish, recordings, disk, () -> false, Duration.ofMillis(100))
                 .run();
         assertThat(disk.degraded()).isFalse();
-        assertThat(jobs.get(claim.jobId()).state()).isEqualTo(JobState.QUEUED);
+        assertThat(jobs.get(Tenant.DEFAULT, claim.jobId()).state()).isEqualTo(JobState.QUEUED);
     }
 
     @Test
@@ -238,7 +239,7 @@ class HandDrivenJobsTest {
         Files.write(blobs.path(table), java.util.Arrays.copyOf(whole, whole.length - 1));
         execute(claim, trainNetwork);
         Files.write(blobs.path(table), whole);
-        Job job = jobs.get(claim.jobId());
+        Job job = jobs.get(Tenant.DEFAULT, claim.jobId());
         assertThat(job.reason()).isEqualTo(Reason.DATA_CORRUPT);
         assertThat(job.message()).contains(data);
     }
@@ -249,7 +250,7 @@ class HandDrivenJobsTest {
         var job = new RunningJob(claim, 0);
         job.stop(RunningJob.Stop.DRAIN);
         new ExecuteJob(job, trainNetwork, finish, recordings, disk, () -> true, Duration.ofMillis(1)).run();
-        assertThat(jobs.get(claim.jobId()).state()).isEqualTo(JobState.QUEUED);
+        assertThat(jobs.get(Tenant.DEFAULT, claim.jobId()).state()).isEqualTo(JobState.QUEUED);
         assertThat(recordings.directory(claim.jobId(), claim.fence())).doesNotExist();
     }
 

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -18,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 ///
 /// There is no second connection to be had inside a writing transaction, so keep these short and never nest them in a
 /// new one (`REQUIRES_NEW`). Whatever only reads belongs in `@Transactional(readOnly = true)`.
-final class Sqlite implements AutoCloseable {
+final class Sqlite implements Database {
 
     private static final int READERS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 5000;
@@ -26,26 +28,47 @@ final class Sqlite implements AutoCloseable {
     private final HikariDataSource writer;
     private final HikariDataSource readers;
 
-    private Sqlite(HikariDataSource writer, HikariDataSource readers) {
+    private final DataSource source;
+    private final Disk disk;
+
+    private Sqlite(HikariDataSource writer, HikariDataSource readers, Disk disk) {
         this.writer = writer;
         this.readers = readers;
+        this.disk = disk;
+        var either = new LazyConnectionDataSourceProxy(writer);
+        either.setReadOnlyDataSource(readers);
+        source = either;
     }
 
-    static Sqlite open(Path file) {
+    static Sqlite open(Path file, Disk disk) {
         HikariDataSource writer = pool("writer", file, 1, false);
         try {
             verify(writer);
-            return new Sqlite(writer, pool("reader", file, READERS, true));
+            return new Sqlite(writer, pool("reader", file, READERS, true), disk);
         } catch (RuntimeException e) {
             writer.close();
             throw e;
         }
     }
 
-    DataSource dataSource() {
-        var source = new LazyConnectionDataSourceProxy(writer);
-        source.setReadOnlyDataSource(readers);
+    @Override
+    public DataSource dataSource() {
         return source;
+    }
+
+    @Override
+    public SQLExceptionTranslator exceptions() {
+        return new SqliteExceptionTranslator(disk);
+    }
+
+    @Override
+    public JdbcTransactionManager transactions() {
+        return configured(new DiskTransactions(source, disk));
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:db/migration/sqlite";
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +14,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/// Opens the data directory first, then the database in it.
+/// Opens the data directory first, then the database in it or beside it.
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -30,8 +29,8 @@ class StorageConfiguration {
     }
 
     @Bean
-    Node node(@Value("${descent.database.url:}") String database) {
-        return new Node(UUID.randomUUID().toString(), !database.isEmpty());
+    Node node(StorageProperties properties) {
+        return new Node(UUID.randomUUID().toString(), properties.database() != null);
     }
 
     @Bean
@@ -45,32 +44,29 @@ class StorageConfiguration {
     }
 
     @Bean
-    Sqlite sqlite(DataDirectory directory) {
-        return Sqlite.open(directory.database().resolve("descent.db"));
+    Database database(StorageProperties properties, DataDirectory directory, Disk disk) {
+        DatabaseSettings server = properties.database();
+        return server == null ? Sqlite.open(directory.database().resolve("descent.db"), disk) : Postgres.open(server);
     }
 
     @Bean
-    DataSource dataSource(Sqlite sqlite) {
-        return sqlite.dataSource();
+    DataSource dataSource(Database database) {
+        return database.dataSource();
     }
 
     @Bean
-    SQLExceptionTranslator sqlExceptionTranslator(Disk disk) {
-        return new SqliteExceptionTranslator(disk);
-    }
-
-    /// Rolls back after a commit that failed: closing the transaction would otherwise try to commit once more.
-    @Bean
-    JdbcTransactionManager transactionManager(DataSource dataSource, SQLExceptionTranslator translator, Disk disk) {
-        var manager = new DiskTransactions(dataSource, disk);
-        manager.setExceptionTranslator(translator);
-        manager.setRollbackOnCommitFailure(true);
-        return manager;
+    SQLExceptionTranslator sqlExceptionTranslator(Database database) {
+        return database.exceptions();
     }
 
     @Bean
-    FlywayConfigurationCustomizer migrations() {
-        return flyway -> flyway.locations("classpath:db/migration/common", "classpath:db/migration/sqlite");
+    JdbcTransactionManager transactionManager(Database database) {
+        return database.transactions();
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer migrations(Database database) {
+        return flyway -> flyway.locations(database.allMigrations());
     }
 
     @Bean

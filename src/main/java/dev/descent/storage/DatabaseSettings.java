@@ -11,13 +11,15 @@ import org.postgresql.Driver;
 ///
 /// @param url `jdbc:postgresql://host:port/database`, with parameters of the driver if need be
 record DatabaseSettings(
-        @Nullable String url, @Nullable String username, @Nullable String password) {
+        @Nullable String url,
+        @Nullable String username,
+        @Nullable String password) {
 
     private static final String FORM =
             "Give jdbc:postgresql://host:port/database. Without any of descent.database.url, .username and .password"
                     + " the service keeps its rows in a file.";
 
-    private static final Pattern KIND = Pattern.compile("(?:jdbc:)?[A-Za-z0-9]{1,20}:");
+    private static final Pattern KIND = Pattern.compile("jdbc:[A-Za-z0-9]{1,20}:|[A-Za-z0-9]{1,20}://");
 
     /// The URL, which is one of PostgreSQL's.
     String requireUrl() {
@@ -31,6 +33,12 @@ record DatabaseSettings(
                             + (kind.lookingAt() ? "begins with '" + kind.group() + "'" : "is no JDBC URL")
                             + "; it has to begin with 'jdbc:postgresql:'.",
                     FORM);
+        }
+        // the driver would take a password before an @ for a port, and say in the log that it is none
+        if (url.replaceFirst("[?].*", "").contains("@")) {
+            throw new DatabaseUnusable(
+                    "descent.database.url holds an @; user and password do not belong into it.",
+                    "Give them as descent.database.username and descent.database.password.");
         }
         parts(url);
         return url;

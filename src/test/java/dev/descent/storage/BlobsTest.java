@@ -17,8 +17,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class BlobsTest {
+
+    @Parameter
+    TestDatabase kind;
 
     /// SHA-256 of "abc", from FIPS 180-2 appendix B.1.
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -31,7 +39,7 @@ class BlobsTest {
 
     @BeforeEach
     void open() {
-        storage = new TestStorage(root, Clock.systemUTC());
+        storage = new TestStorage(root, Clock.systemUTC(), kind);
         blobs = storage.blobs();
     }
 

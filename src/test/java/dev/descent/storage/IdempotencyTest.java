@@ -22,12 +22,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class IdempotencyTest {
+
+    @Parameter
+    TestDatabase kind;
 
     private static final String OPERATION = "POST /networks";
     private static final Map<String, Integer> REQUEST = Map.of("inputs", 2);
@@ -42,7 +50,7 @@ class IdempotencyTest {
 
     @BeforeEach
     void open() {
-        storage = new TestStorage(root, clock);
+        storage = new TestStorage(root, clock, kind);
         idempotency = another();
     }
 

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.descent.fault.NotStored;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class SqliteTest {
 
@@ -37,51 +32,6 @@ class SqliteTest {
     void databaseIsOneFileWithItsLog() {
         assertThat(root.resolve("db").toFile().list())
                 .containsExactlyInAnyOrder("descent.db", "descent.db-wal", "descent.db-shm");
-    }
-
-    @Test
-    void readingTransactionCannotWrite() {
-        TransactionTemplate reading = storage.transactions();
-        reading.setReadOnly(true);
-        assertThatThrownBy(() -> reading.executeWithoutResult(status -> insertTurn("a")))
-                .isInstanceOf(DataAccessException.class);
-        insertTurn("a");
-    }
-
-    @Test
-    void readersSeeTheLastCommitWhileAWriterIsAtWork() {
-        TransactionTemplate reading = storage.transactions();
-        reading.setReadOnly(true);
-        reading.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
-        storage.transactions().executeWithoutResult(writing -> {
-            insertTurn("a");
-            assertThat(reading.<Long>execute(status -> turns())).isEqualTo(1);
-        });
-        assertThat(reading.<Long>execute(status -> turns())).isEqualTo(2);
-    }
-
-    @Test
-    void secondRowOfAKeyIsADuplicate() {
-        insertTurn("a");
-        assertThatThrownBy(() -> insertTurn("a")).isInstanceOf(DuplicateKeyException.class);
-    }
-
-    @Test
-    void brokenReferenceIsRefused() {
-        assertThatThrownBy(() -> storage.database()
-                        .sql("insert into job_record (job_id, kind, sha256, bytes) values ('nobody', 'loss', 'x', 0)")
-                        .update())
-                .isInstanceOf(DataIntegrityViolationException.class);
-    }
-
-    @Test
-    void databaseClockIsThePresent() {
-        long now = storage.database()
-                .sql("select now_ms from clock")
-                .query(Long.class)
-                .single();
-        assertThat(Instant.ofEpochMilli(now))
-                .isBetween(Instant.now().minusSeconds(5), Instant.now().plusSeconds(5));
     }
 
     @Test

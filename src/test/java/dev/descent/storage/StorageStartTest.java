@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,7 +19,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StorageStartTest {
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path root;
@@ -37,9 +47,16 @@ class StorageStartTest {
     }
 
     private ConfigurableApplicationContext start() {
+        List<String> arguments = new ArrayList<>(List.of(kind.properties(root)));
+        arguments.add("--descent.data-directory=" + root);
+        return run(arguments);
+    }
+
+    /// Storage alone, as a service that is given these arguments starts it.
+    static ConfigurableApplicationContext run(List<String> arguments) {
         var application = new SpringApplication(StorageOnly.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        return application.run("--descent.data-directory=" + root);
+        return application.run(arguments.toArray(String[]::new));
     }
 
     @EnableAutoConfiguration

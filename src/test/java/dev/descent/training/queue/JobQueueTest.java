@@ -3,6 +3,7 @@ package dev.descent.training.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.descent.storage.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class JobQueueTest {
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path root;
@@ -28,7 +37,7 @@ class JobQueueTest {
 
     @BeforeEach
     void open() {
-        fixture = new QueueFixture(root);
+        fixture = new QueueFixture(root, kind);
     }
 
     @AfterEach

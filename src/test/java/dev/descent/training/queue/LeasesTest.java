@@ -2,14 +2,23 @@ package dev.descent.training.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.storage.TestDatabase;
 import dev.descent.training.queue.RunningJob.Stop;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class LeasesTest {
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path root;
@@ -21,7 +30,7 @@ class LeasesTest {
 
     @BeforeEach
     void claim() {
-        fixture = new QueueFixture(root);
+        fixture = new QueueFixture(root, kind);
         running = new RunningJobs();
         leases = new Leases(
                 fixture.storage.database(), running, fixture.storage.transactions(), QueueFixture.PROPERTIES);

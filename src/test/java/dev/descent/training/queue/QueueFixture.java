@@ -1,6 +1,7 @@
 package dev.descent.training.queue;
 
 import dev.descent.storage.Ids;
+import dev.descent.storage.TestDatabase;
 import dev.descent.storage.TestStorage;
 import dev.descent.tenant.Tenant;
 import java.nio.file.Path;
@@ -33,8 +34,12 @@ public final class QueueFixture implements AutoCloseable {
     private final AtomicLong time = new AtomicLong(1_000);
 
     public QueueFixture(Path root) {
+        this(root, TestDatabase.SQLITE);
+    }
+
+    QueueFixture(Path root, TestDatabase kind) {
         Clock clock = Clock.systemUTC();
-        storage = new TestStorage(root, clock);
+        storage = new TestStorage(root, clock, kind);
         jobs = new Jobs(storage.database());
         events = new JobEvents(storage.database(), JsonMapper.shared(), clock);
         transitions = new Transitions(storage.database(), events, changed -> {}, clock);

@@ -8,14 +8,11 @@ import dev.descent.training.plan.PlanTraining;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Jobs;
-import dev.descent.training.queue.QueuePace;
 import dev.descent.training.queue.ShuttingDown;
 import dev.descent.training.queue.StateReached;
-import dev.descent.training.queue.TrainingProperties;
 import dev.descent.training.queue.Transitions;
 import java.time.Clock;
 import java.time.Instant;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,36 +22,30 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SubmitJob {
 
-    private final JdbcClient database;
     private final Jobs jobs;
     private final Datasets datasets;
     private final Transitions transitions;
     private final TransactionTemplate transaction;
-    private final QueuePace pace;
-    private final TrainingProperties properties;
+    private final WaitingRoom room;
     private final Ids ids;
     private final Clock clock;
     private final JsonMapper json;
     private volatile boolean open = true;
 
     SubmitJob(
-            JdbcClient database,
             Jobs jobs,
             Datasets datasets,
             Transitions transitions,
             PlatformTransactionManager transactions,
-            QueuePace pace,
-            TrainingProperties properties,
+            WaitingRoom room,
             Ids ids,
             Clock clock,
             JsonMapper json) {
-        this.database = database;
         this.jobs = jobs;
         this.datasets = datasets;
         this.transitions = transitions;
         this.transaction = new TransactionTemplate(transactions);
-        this.pace = pace;
-        this.properties = properties;
+        this.room = room;
         this.ids = ids;
         this.clock = clock;
         this.json = json;
@@ -94,14 +85,9 @@ class SubmitJob {
     }
 
     private void insert(Tenant tenant, Job job) {
+        room.take(tenant);
         jobs.insert(tenant, job);
         transitions.tell(job.id(), StateReached.queued());
         datasets.find(tenant, job.datasetId());
-        long waiting = database.sql("select count(*) from job where state = 'QUEUED'")
-                .query(Long.class)
-                .single();
-        if (waiting > properties.queueLimit()) {
-            throw new QueueFull(properties.queueLimit(), pace.untilNextEnd());
-        }
     }
 }

@@ -95,6 +95,7 @@ class TrainingJobController {
             content = @Content(schema = @Schema(implementation = Plan.class)))
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "422", description = "The job cannot be: each error says where and why")
+    @ApiResponse(responseCode = "429", description = "The tenant has as many jobs waiting as its share of the queue")
     @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
     ResponseEntity<?> submit(
             Tenant tenant,

@@ -54,11 +54,11 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
         if (node.shared()) {
             return;
         }
-        recordings.discardAll();
         int recovered = orphans.recoverAll();
         if (recovered > 0) {
             log.info("Jobs that were running when the process ended: {}", recovered);
         }
+        recordings.discardLeftovers();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.descent.training.queue;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.descent.core.train.Epoch;
 import dev.descent.core.train.Metric;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param validationLoss null without held-out rows, or when it is not a finite number
 /// @param learningRate of the epoch's last step
 /// @param metrics as in the loss curve: `trainingAccuracy`, `validationAccuracy` and so on; null where not finite
+/// @param round how often the run had begun again after it diverged
 /// @param reason why a loss is null although there is one
 public record EpochReached(
         long epoch,
@@ -22,9 +24,10 @@ public record EpochReached(
         @Nullable Double validationLoss,
         double learningRate,
         Map<String, @Nullable Double> metrics,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @JsonIgnore long round) {
 
-    public static EpochReached of(Epoch epoch, long epochs, boolean validated, List<Metric> measured) {
+    public static EpochReached of(Epoch epoch, long epochs, boolean validated, List<Metric> measured, long round) {
         String reason = NonFinite.reason(epoch.trainingLoss());
         if (reason == null && validated) {
             reason = NonFinite.reason(epoch.validationLoss());
@@ -37,7 +40,8 @@ public record EpochReached(
                 NonFinite.orNull(epoch.validationLoss()),
                 epoch.learningRate(),
                 metrics(epoch, validated, measured),
-                reason);
+                reason,
+                round);
     }
 
     private static Map<String, @Nullable Double> metrics(Epoch epoch, boolean validated, List<Metric> measured) {

@@ -64,9 +64,14 @@ public class Orphans {
                         .param("lease", orphan.lease())
                         .update()
                 == 1;
-        return still
-                && transitions.move(
-                        orphan.id(), orphan.fence(), orphan.state(), orphan.ending(properties.crashLimit()), null);
+        Ending ending = orphan.ending(properties.crashLimit());
+        if (still && ending.state() == JobState.CANCELLED) {
+            // Their files are swept some time.
+            database.sql("delete from checkpoint where job_id = :id")
+                    .param("id", orphan.id())
+                    .update();
+        }
+        return still && transitions.move(orphan.id(), orphan.fence(), orphan.state(), ending, null);
     }
 
     private record Orphan(String id, JobState state, long fence, int crashes, long lease) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch epochs begun
 /// @param fraction `step / steps`
 /// @param loss of the latest step; null when it is not a finite number, with the reason in `lossReason`, or unknown
-/// @param rowsPerSecond rows trained per second, on average over this attempt
+/// @param rowsPerSecond rows trained per second, on average over all attempts
 public record Progress(
         long step,
         long steps,
@@ -22,6 +22,12 @@ public record Progress(
 
     public static Progress start(Length length) {
         return new Progress(0, length.steps(), 0, length.epochs(), 0, null, null, null, null);
+    }
+
+    /// Of a run that goes on after so many updates and so many epochs begun.
+    public static Progress at(Length length, long step, long epoch) {
+        return new Progress(
+                step, length.steps(), epoch, length.epochs(), (double) step / length.steps(), null, null, null, null);
     }
 
     /// Of a run of this `length` that has made `step` updates in `seconds`.

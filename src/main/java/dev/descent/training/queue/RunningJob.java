@@ -82,9 +82,10 @@ public final class RunningJob {
         return stop.get();
     }
 
-    /// From the run: training proper begins, and may take `limit` seconds if that is not null.
-    public void begin(Progress start, @Nullable Long limit) {
-        started = now;
+    /// From the run: training proper begins, or goes on after `seconds` of earlier attempts, and may take `limit`
+    /// seconds in all if that is not null.
+    public void begin(Progress start, double seconds, @Nullable Long limit) {
+        started = now - (long) (seconds * 1e9);
         deadline = limit == null ? null : started + limit * 1_000_000_000L;
         progress = start;
     }
@@ -98,7 +99,12 @@ public final class RunningJob {
         attention = false;
     }
 
-    /// Seconds from [#begin] to the latest tick.
+    /// The monotonic time of the latest tick.
+    public long now() {
+        return now;
+    }
+
+    /// Seconds trained up to the latest tick.
     public double seconds() {
         return (now - started) / 1e9;
     }
@@ -129,8 +135,10 @@ public final class RunningJob {
         return now - storedAt >= interval;
     }
 
-    public void stored(EpochReached epoch, long now) {
-        storedEpoch = epoch;
+    public void stored(@Nullable EpochReached epoch, long now) {
+        if (epoch != null) {
+            storedEpoch = epoch;
+        }
         storedAt = now;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /// A file that grows by numbers, little-endian, through a buffer. For one thread; nothing is allocated after the
 /// start.
@@ -17,10 +18,39 @@ final class RecordFile implements AutoCloseable {
 
     private final FileChannel channel;
     private final ByteBuffer buffer;
+    private final CRC32C checksum = new CRC32C();
+    private long bytes;
 
+    /// Begins a new file.
     RecordFile(Path file, long width) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         buffer = ByteBuffer.allocateDirect(Math.toIntExact(bufferSize(width))).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /// Begins a new file with what `source` held at `mark`; throws `IOException` when it no longer does.
+    static RecordFile resume(Path file, long width, Path source, Mark mark) throws IOException {
+        var resumed = new RecordFile(file, width);
+        try (var in = FileChannel.open(source, StandardOpenOption.READ)) {
+            resumed.copy(in, mark.bytes());
+            if (!resumed.mark().equals(mark)) {
+                throw new IOException("the first " + mark.bytes() + " bytes of " + source.getFileName()
+                        + " are not those that were written");
+            }
+            return resumed;
+        } catch (IOException | RuntimeException e) {
+            resumed.close();
+            throw e;
+        }
+    }
+
+    private void copy(FileChannel in, long length) throws IOException {
+        while (bytes < length) {
+            buffer.limit((int) Math.min(buffer.capacity(), length - bytes));
+            if (in.read(buffer) < 0) {
+                return;
+            }
+            flush();
+        }
     }
 
     static long bufferSize(long width) {
@@ -46,6 +76,8 @@ final class RecordFile implements AutoCloseable {
     /// Forgets everything recorded so far.
     void clear() {
         buffer.clear();
+        checksum.reset();
+        bytes = 0;
         try {
             channel.truncate(0);
         } catch (IOException e) {
@@ -56,6 +88,9 @@ final class RecordFile implements AutoCloseable {
     /// Hands what is buffered to the file, where readers see it.
     void flush() {
         buffer.flip();
+        checksum.update(buffer);
+        bytes += buffer.limit();
+        buffer.rewind();
         try {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -64,6 +99,16 @@ final class RecordFile implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         buffer.clear();
+    }
+
+    /// How much was flushed.
+    Mark mark() {
+        return new Mark(bytes, checksum.getValue());
+    }
+
+    /// Waits until what was flushed is on the disk; for any thread.
+    void force() throws IOException {
+        channel.force(false);
     }
 
     @Override

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what a run is to record, on the run's own thread, into a directory of its own: a file per [Kind].
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// A step that records nothing costs three comparisons. Readers may follow the files while they grow; they see what
 /// the last [#flush] wrote.
 public final class Recorder implements AutoCloseable {
+
+    /// What the name of a directory ends with while it is filled.
+    public static final String PART = ".part";
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -33,49 +39,82 @@ public final class Recorder implements AutoCloseable {
     private final @Nullable RecordFile metrics;
     private final @Nullable ParameterWriter gradients;
     private final @Nullable ParameterWriter weights;
-    private final List<RecordFile> files;
+    private final Map<Kind, RecordFile> files = new EnumMap<>(Kind.class);
 
     private long nextLoss;
     private long nextGradients;
     private long nextWeights;
 
-    private Recorder(Recording recording, Path directory) throws IOException {
+    private Recorder(Recording recording, Path directory, Opener opener) throws IOException {
         this.recording = recording;
         this.directory = directory;
-        losses = open(directory, Kind.LOSS, recording.loss());
-        learningRates = optional(directory, Kind.LEARNING_RATE, recording.learningRate());
-        validation = optional(directory, Kind.VALIDATION, recording.validation());
-        MetricSeries measured = recording.metrics();
-        metrics = optional(directory, Kind.METRICS, measured == null ? null : measured.series());
-        gradients = writer(directory, Kind.GRADIENTS, recording.gradients());
-        weights = writer(directory, Kind.WEIGHTS, recording.weights());
-        files = Stream.of(
-                        losses,
-                        learningRates,
-                        validation,
-                        metrics,
-                        gradients == null ? null : gradients.file,
-                        weights == null ? null : weights.file)
-                .filter(Objects::nonNull)
-                .toList();
+        try {
+            for (Map.Entry<Kind, Series> series : recording.series().entrySet()) {
+                files.put(
+                        series.getKey(),
+                        opener.open(series.getKey(), series.getValue().width()));
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        losses = Objects.requireNonNull(files.get(Kind.LOSS));
+        learningRates = files.get(Kind.LEARNING_RATE);
+        validation = files.get(Kind.VALIDATION);
+        metrics = files.get(Kind.METRICS);
+        gradients = writer(recording.gradients(), files.get(Kind.GRADIENTS));
+        weights = writer(recording.weights(), files.get(Kind.WEIGHTS));
         begin();
+    }
+
+    private interface Opener {
+        RecordFile open(Kind kind, long width) throws IOException;
     }
 
     /// Starts a recording in `directory`, which must not exist yet.
     public static Recorder start(Recording recording, Path directory) throws IOException {
         Files.createDirectory(directory);
-        return new Recorder(recording, directory);
+        return new Recorder(
+                recording, directory, (kind, width) -> new RecordFile(directory.resolve(kind.fileName()), width));
+    }
+
+    /// Goes on with a recording at the place that `marks` tell, in `directory`, which must not exist yet and appears
+    /// when everything up to that place has been copied there. `sources` says where each file is to be copied from.
+    ///
+    /// Throws `IOException` where a file does not hold what it held when the marks were made.
+    public static Recorder resume(
+            Recording recording, Path directory, Map<Kind, Mark> marks, Function<Kind, Path> sources)
+            throws IOException {
+        Path part = Files.createDirectory(directory.resolveSibling(directory.getFileName() + PART));
+        var recorder = new Recorder(recording, directory, (kind, width) -> {
+            Mark mark = marks.get(kind);
+            if (mark == null) {
+                throw new IOException("nothing is known of what was recorded as " + kind.fileName());
+            }
+            return RecordFile.resume(part.resolve(kind.fileName()), width, sources.apply(kind), mark);
+        });
+        try {
+            Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+            return recorder;
+        } catch (IOException e) {
+            recorder.close();
+            throw e;
+        }
     }
 
     private void begin() {
-        nextLoss = 0;
-        nextGradients = gradients == null ? NEVER : 0;
-        nextWeights = weights == null ? NEVER : 0;
+        nextLoss = next(losses, recording.loss());
+        nextGradients = gradients == null ? NEVER : next(gradients.file, gradients.parameters.series());
+        nextWeights = weights == null ? NEVER : next(weights.file, weights.parameters.series());
+    }
+
+    private static long next(RecordFile file, Series series) {
+        return file.mark().bytes() / series.width() * series.every();
     }
 
     /// Forgets everything: the run begins again at step 0.
     public void restart() {
-        files.forEach(RecordFile::clear);
+        files.values().forEach(RecordFile::clear);
         begin();
     }
 
@@ -141,29 +180,33 @@ public final class Recorder implements AutoCloseable {
 
     /// Lets readers see everything recorded so far.
     public void flush() {
-        files.forEach(RecordFile::flush);
+        files.values().forEach(RecordFile::flush);
+    }
+
+    /// How much of each file there is after a [#flush].
+    public Map<Kind, Mark> marks() {
+        Map<Kind, Mark> marks = new EnumMap<>(Kind.class);
+        files.forEach((kind, file) -> marks.put(kind, file.mark()));
+        return marks;
+    }
+
+    /// Waits until everything up to the last [#flush] is on the disk; for any thread.
+    public void force() throws IOException {
+        for (RecordFile file : files.values()) {
+            file.force();
+        }
     }
 
     /// Closes the files without a [#flush].
     @Override
     public void close() throws IOException {
-        for (RecordFile file : files) {
+        for (RecordFile file : files.values()) {
             file.close();
         }
     }
 
-    private static RecordFile open(Path directory, Kind kind, Series series) throws IOException {
-        return new RecordFile(directory.resolve(kind.fileName()), series.width());
-    }
-
-    private static @Nullable RecordFile optional(Path directory, Kind kind, @Nullable Series series)
-            throws IOException {
-        return series == null ? null : open(directory, kind, series);
-    }
-
-    private static @Nullable ParameterWriter writer(Path directory, Kind kind, @Nullable ParameterSeries parameters)
-            throws IOException {
-        return parameters == null ? null : new ParameterWriter(parameters, open(directory, kind, parameters.series()));
+    private static @Nullable ParameterWriter writer(@Nullable ParameterSeries parameters, @Nullable RecordFile file) {
+        return parameters == null || file == null ? null : new ParameterWriter(parameters, file);
     }
 
     private record ParameterWriter(ParameterSeries parameters, RecordFile file) {

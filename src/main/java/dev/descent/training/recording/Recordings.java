@@ -9,10 +9,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -94,8 +96,45 @@ public class Recordings {
                 .list();
     }
 
+    /// Where the attempts of a job, up to this one, have written, the latest first.
+    public List<Path> attempts(String jobId, long fence) {
+        try (Stream<Path> directories = Files.list(directory.runs())) {
+            return directories
+                    .filter(each -> isOf(each, jobId) && fence(each) <= fence)
+                    .sorted(Comparator.comparingLong(Recordings::fence).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes what the attempts of a job before this one wrote.
+    public void discardBefore(String jobId, long fence) {
+        attempts(jobId, fence - 1).forEach(this::discard);
+    }
+
+    /// Removes everything that the attempts of a job wrote up to this one.
+    public void discardUpTo(String jobId, long fence) {
+        discardBefore(jobId, fence + 1);
+    }
+
+    private static boolean isOf(Path attempt, String jobId) {
+        String name = attempt.getFileName().toString();
+        return name.startsWith(jobId + "-") && !name.endsWith(Recorder.PART);
+    }
+
+    private static long fence(Path attempt) {
+        String name = attempt.getFileName().toString();
+        return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
+    }
+
     /// Removes what an attempt wrote.
     public void discard(Path attempt) {
+        remove(attempt.resolveSibling(attempt.getFileName() + Recorder.PART));
+        remove(attempt);
+    }
+
+    private static void remove(Path attempt) {
         if (!Files.exists(attempt)) {
             return;
         }
@@ -109,10 +148,22 @@ public class Recordings {
         }
     }
 
-    /// Removes what attempts of an earlier process wrote: it was never acknowledged, and their jobs run again.
-    public void discardAll() {
+    /// Removes what attempts of an earlier process left but nobody needs: of jobs that are gone or have ended, and what
+    /// was begun and not finished. The others' attempts are what their jobs go on from.
+    @Transactional(readOnly = true)
+    public void discardLeftovers() {
+        Set<String> unfinished = database.sql(
+                        "select id from job where state not in ('SUCCEEDED', 'FAILED', 'CANCELLED')")
+                .query((row, number) -> row.getString("id"))
+                .set();
         try (Stream<Path> attempts = Files.list(directory.runs())) {
-            attempts.forEach(this::discard);
+            for (Path attempt : attempts.toList()) {
+                String name = attempt.getFileName().toString();
+                int dash = name.lastIndexOf('-');
+                if (name.endsWith(Recorder.PART) || dash < 0 || !unfinished.contains(name.substring(0, dash))) {
+                    remove(attempt);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.descent.fault.NotStored;
 import dev.descent.storage.Disk;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
+import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Reason;
 import dev.descent.training.queue.RunningJob;
 import dev.descent.training.recording.Recordings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -57,10 +59,11 @@ public final class ExecuteJob implements Runnable {
     public void run() {
         Claim claim = job.claim();
         Path directory = recordings.directory(claim.jobId(), claim.fence());
+        Runnable clearing;
         try (Result result = result(directory)) {
-            store(result, directory);
+            clearing = store(result, directory);
         }
-        recordings.discard(directory);
+        clearing.run();
     }
 
     private Result result(Path directory) {
@@ -105,27 +108,27 @@ public final class ExecuteJob implements Runnable {
         return Ending.retried(message + " It will be tried again.", Duration.ofMillis((long) (1000 * seconds)));
     }
 
-    private void store(Result result, Path directory) {
+    /// Returns what is left to do: to remove what nobody needs any more.
+    private Runnable store(Result result, Path directory) {
+        Claim claim = job.claim();
         for (boolean first = true; ; first = false) {
             try {
-                if (!finish.finish(job, result, directory)) {
-                    log.warn(
-                            "Job {} is no longer attempt {}'s",
-                            job.claim().jobId(),
-                            job.claim().fence());
+                Optional<JobState> reached = finish.finish(job, result, directory);
+                if (reached.isEmpty()) {
+                    log.warn("Job {} is no longer attempt {}'s", claim.jobId(), claim.fence());
+                    return () -> recordings.discard(directory);
                 }
-                return;
+                return reached.get().terminal() ? () -> recordings.discardUpTo(claim.jobId(), claim.fence()) : () -> {};
             } catch (RuntimeException e) {
                 if (!(e instanceof NotStored)) {
-                    log.error(
-                            "The ending of job {} cannot be stored", job.claim().jobId(), e);
+                    log.error("The ending of job {} cannot be stored", claim.jobId(), e);
                 } else if (first) {
                     log.warn(
                             "The ending of job {} waits for the disk",
                             job.claim().jobId());
                 }
                 if (stopping.getAsBoolean()) {
-                    return;
+                    return () -> {};
                 }
                 pause();
             }

@@ -4,11 +4,10 @@ import dev.descent.model.Models;
 import dev.descent.model.WrittenModel;
 import dev.descent.storage.BlobWriter;
 import dev.descent.tenant.Tenant;
+import dev.descent.training.checkpoint.Checkpoints;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.EpochReached;
-import dev.descent.training.queue.JobEvent;
-import dev.descent.training.queue.JobEvents;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.RunningJob;
@@ -17,12 +16,12 @@ import dev.descent.training.recording.Kind;
 import dev.descent.training.recording.Recordings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Ends an attempt exactly once. First every file is durable; then one transaction, under the attempt's fence,
 /// holds the final state, what was recorded, the model, and the last events.
@@ -32,53 +31,48 @@ public class FinishJob {
     private final JdbcClient database;
     private final Recordings recordings;
     private final Models models;
-    private final JobEvents events;
+    private final Checkpoints checkpoints;
+    private final StoreProgress storeProgress;
     private final Transitions transitions;
     private final TransactionTemplate transaction;
-    private final JsonMapper json;
 
     FinishJob(
             JdbcClient database,
             Recordings recordings,
             Models models,
-            JobEvents events,
+            Checkpoints checkpoints,
+            StoreProgress storeProgress,
             Transitions transitions,
-            PlatformTransactionManager transactions,
-            JsonMapper json) {
+            PlatformTransactionManager transactions) {
         this.database = database;
         this.recordings = recordings;
         this.models = models;
-        this.events = events;
+        this.checkpoints = checkpoints;
+        this.storeProgress = storeProgress;
         this.transitions = transitions;
         this.transaction = new TransactionTemplate(transactions);
-        this.json = json;
     }
 
-    /// Brings the job to the result's ending; to CANCELLED when that was asked for in the meantime. Says whether it
-    /// did: when the row is another attempt's, nothing has changed.
-    boolean finish(RunningJob job, Result result, Path attempt) {
-        if (!result.ending().state().terminal()) {
-            return Boolean.TRUE.equals(transaction.execute(status -> end(job, result, Map.of())));
-        }
-        Map<Kind, BlobWriter> kept = recordings.keep(attempt);
+    /// Brings the job to the result's ending, or to what was asked for in the meantime, and returns the state that it
+    /// came to; empty, and nothing has changed, when the row is another attempt's.
+    Optional<JobState> finish(RunningJob job, Result result, Path attempt) {
+        Map<Kind, BlobWriter> kept = result.ending().state().terminal() ? recordings.keep(attempt) : Map.of();
         try {
-            return Boolean.TRUE.equals(transaction.execute(status -> end(job, result, kept)));
+            return Optional.ofNullable(transaction.execute(status -> end(job, result, kept)));
         } finally {
             kept.values().forEach(BlobWriter::close);
         }
     }
 
-    private boolean end(RunningJob job, Result result, Map<Kind, BlobWriter> kept) {
+    private @Nullable JobState end(RunningJob job, Result result, Map<Kind, BlobWriter> kept) {
         Claim claim = job.claim();
-        Ending ending = result.ending();
-        if (!show(job, ending)) {
-            return false;
+        if (!show(job, result.ending())) {
+            return null;
         }
         JobState state = state(claim);
-        if (state == JobState.CANCELLING) {
-            ending = Ending.CANCELLED;
-        } else if (state == JobState.PAUSING && !ending.state().terminal()) {
-            ending = Ending.PAUSED;
+        Ending ending = ending(state, result.ending());
+        if (result.checkpoint() != null && ending.state() != JobState.CANCELLED) {
+            checkpoints.add(claim, result.checkpoint());
         }
         WrittenModel written = ending.state() == JobState.SUCCEEDED ? result.model() : null;
         String modelId = written == null
@@ -88,29 +82,31 @@ public class FinishJob {
         if (ending.state().terminal()) {
             recordings.insert(claim.jobId(), kept);
         }
-        return transitions.move(claim.jobId(), claim.fence(), state, ending, modelId);
+        switch (ending.state()) {
+            case CANCELLED -> checkpoints.keepLast(claim.jobId(), 0);
+            case SUCCEEDED -> checkpoints.keepLast(claim.jobId(), 1);
+            case FAILED, QUEUED, PAUSED, RUNNING, PAUSING, CANCELLING -> {}
+        }
+        return transitions.move(claim.jobId(), claim.fence(), state, ending, modelId) ? ending.state() : null;
+    }
+
+    /// What was asked for in the meantime counts.
+    private static Ending ending(JobState state, Ending ending) {
+        return switch (state) {
+            case CANCELLING -> Ending.CANCELLED;
+            case PAUSING -> ending.state().terminal() ? ending : Ending.PAUSED;
+            case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED -> ending;
+        };
     }
 
     /// Stores the last progress, and with that makes sure that the row is still this attempt's.
     private boolean show(RunningJob job, Ending ending) {
         Progress progress = job.progress();
-        boolean current = database.sql("""
-                                update job set progress = coalesce(:progress, progress)
-                                 where id = :id and fence = :fence and state in ('RUNNING', 'PAUSING', 'CANCELLING')
-                                """)
-                        .param(
-                                "progress",
-                                progress == null
-                                        ? null
-                                        : json.writeValueAsString(
-                                                ending.state().terminal() ? progress.ended() : progress))
-                        .param("id", job.claim().jobId())
-                        .param("fence", job.claim().fence())
-                        .update()
-                == 1;
+        boolean over = ending.state().terminal();
+        boolean current = storeProgress.show(job.claim(), progress != null && over ? progress.ended() : progress);
         EpochReached epoch = job.unstoredEpoch();
-        if (current && epoch != null && ending.state().terminal()) {
-            events.add(job.claim().jobId(), JobEvent.EPOCH, epoch);
+        if (current && epoch != null) {
+            storeProgress.tell(job.claim(), epoch);
         }
         return current;
     }

@@ -1,20 +1,30 @@
 package dev.descent.training.run;
 
 import dev.descent.model.WrittenModel;
+import dev.descent.training.checkpoint.WrittenCheckpoint;
 import dev.descent.training.queue.Ending;
 import org.jspecify.annotations.Nullable;
 
-/// What running a job has come to; with a model, whose file is durable, only when it succeeded.
-public record Result(Ending ending, @Nullable WrittenModel model) implements AutoCloseable {
+/// What running a job has come to. Files that it names are durable, rows that name them are still to come.
+///
+/// @param model only when it succeeded
+/// @param checkpoint from where it goes on, or a fork of it
+public record Result(
+        Ending ending,
+        @Nullable WrittenModel model,
+        @Nullable WrittenCheckpoint checkpoint) implements AutoCloseable {
 
     static Result of(Ending ending) {
-        return new Result(ending, null);
+        return new Result(ending, null, null);
     }
 
     @Override
     public void close() {
         if (model != null) {
             model.close();
+        }
+        if (checkpoint != null) {
+            checkpoint.close();
         }
     }
 }

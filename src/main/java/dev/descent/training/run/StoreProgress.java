@@ -1,19 +1,24 @@
 package dev.descent.training.run;
 
+import dev.descent.storage.Node;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.EpochReached;
 import dev.descent.training.queue.JobChanged;
 import dev.descent.training.queue.JobEvent;
 import dev.descent.training.queue.JobEvents;
 import dev.descent.training.queue.JobState;
+import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.RunningJob;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
-/// Keeps the epochs that running jobs reach, at most one a second of each job, as events.
+/// Keeps the epochs that running jobs reach, at most one a second of each job, as events; where others may ask another
+/// process, their progress too.
 @Component
 class StoreProgress {
 
@@ -23,44 +28,72 @@ class StoreProgress {
     private final JobEvents events;
     private final ApplicationEventPublisher publisher;
     private final TransactionTemplate transaction;
+    private final Node node;
+    private final JsonMapper json;
 
     StoreProgress(
             JdbcClient database,
             JobEvents events,
             ApplicationEventPublisher publisher,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Node node,
+            JsonMapper json) {
         this.database = database;
         this.events = events;
         this.publisher = publisher;
         this.transaction = new TransactionTemplate(transactions);
+        this.node = node;
+        this.json = json;
     }
 
-    /// Stores the job's latest epoch if it is new and the last one is a second old, at the monotonic time `now`.
+    /// Stores what is new since the last time, if that is a second ago at the monotonic time `now`.
     void store(RunningJob job, long now) {
         EpochReached epoch = job.unstoredEpoch();
-        if (epoch == null || !job.storeDue(now, INTERVAL)) {
+        if (!job.storeDue(now, INTERVAL) || (epoch == null && !node.shared())) {
             return;
         }
-        Boolean stored = transaction.execute(status -> insert(job.claim(), epoch));
-        if (Boolean.TRUE.equals(stored)) {
-            job.stored(epoch, now);
-        }
+        transaction.executeWithoutResult(status -> {
+            if (node.shared()) {
+                show(job.claim(), job.progress());
+            }
+            if (epoch != null && tell(job.claim(), epoch)) {
+                publisher.publishEvent(new JobChanged(job.claim().jobId(), JobState.RUNNING));
+            }
+        });
+        job.stored(epoch, now);
     }
 
-    private boolean insert(Claim claim, EpochReached epoch) {
-        // The update, which changes nothing, holds the row while the event is numbered.
-        boolean current = database.sql("""
-                                update job set fence = fence
+    /// Adds the event of an epoch, unless an attempt before has told of it or of a later one, or the job is no longer
+    /// this attempt's. In the caller's transaction.
+    boolean tell(Claim claim, EpochReached epoch) {
+        boolean told = database.sql("""
+                                update job set told_round = :round, told_epoch = :epoch
                                  where id = :id and fence = :fence and state in ('RUNNING', 'PAUSING', 'CANCELLING')
+                                   and (told_round < :round or told_round = :round and told_epoch < :epoch)
                                 """)
+                        .param("round", epoch.round())
+                        .param("epoch", epoch.epoch())
                         .param("id", claim.jobId())
                         .param("fence", claim.fence())
                         .update()
                 == 1;
-        if (current) {
+        if (told) {
             events.add(claim.jobId(), JobEvent.EPOCH, epoch);
-            publisher.publishEvent(new JobChanged(claim.jobId(), JobState.RUNNING));
         }
-        return current;
+        return told;
+    }
+
+    /// Stores the progress; with that the caller's transaction holds the row. Says whether that is still this
+    /// attempt's.
+    boolean show(Claim claim, @Nullable Progress progress) {
+        return database.sql("""
+                                update job set progress = coalesce(:progress, progress)
+                                 where id = :id and fence = :fence and state in ('RUNNING', 'PAUSING', 'CANCELLING')
+                                """)
+                        .param("progress", progress == null ? null : json.writeValueAsString(progress))
+                        .param("id", claim.jobId())
+                        .param("fence", claim.fence())
+                        .update()
+                == 1;
     }
 }

@@ -15,15 +15,22 @@ import dev.descent.model.ModelDescription;
 import dev.descent.model.Models;
 import dev.descent.model.Provenance;
 import dev.descent.tenant.Tenant;
+import dev.descent.model.WrittenModel;
+import dev.descent.training.checkpoint.Checkpoints;
+import dev.descent.training.checkpoint.Keeper;
+import dev.descent.training.checkpoint.Placement;
+import dev.descent.training.checkpoint.WrittenCheckpoint;
 import dev.descent.training.plan.Examples;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.RecordingPlan;
+import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.Reason;
 import dev.descent.training.queue.RunningJob;
-import dev.descent.training.recording.Recorder;
+import dev.descent.training.queue.TrainingProperties;
 import dev.descent.training.recording.Recording;
+import dev.descent.training.recording.Recordings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,6 +38,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,12 +52,28 @@ public class TrainNetwork implements Attempt {
 
     private final Datasets datasets;
     private final Models models;
+    private final StartRun startRun;
+    private final Checkpoints checkpoints;
+    private final Recordings recordings;
+    private final TrainingProperties properties;
     private final JsonMapper json;
     private final Clock clock;
 
-    TrainNetwork(Datasets datasets, Models models, JsonMapper json, Clock clock) {
+    TrainNetwork(
+            Datasets datasets,
+            Models models,
+            StartRun startRun,
+            Checkpoints checkpoints,
+            Recordings recordings,
+            TrainingProperties properties,
+            JsonMapper json,
+            Clock clock) {
         this.datasets = datasets;
         this.models = models;
+        this.startRun = startRun;
+        this.checkpoints = checkpoints;
+        this.recordings = recordings;
+        this.properties = properties;
         this.json = json;
         this.clock = clock;
     }
@@ -77,27 +101,71 @@ public class TrainNetwork implements Attempt {
         long stepsPerEpoch = training.stepsPerEpoch(rows);
         Recording recording = RecordingPlan.of(spec, steps, stepsPerEpoch, validated);
         var length = new Progress.Length(steps, Math.ceilDiv(steps, stepsPerEpoch), (double) rows / stepsPerEpoch);
-        try (var recorder = Recorder.start(recording, directory);
-                var trainer = Trainer.start(training, examples.training())) {
-            var watch = new Watch(job, recorder, length, validated, spec.metrics());
-            job.begin(Progress.start(length), spec.timeLimitSeconds());
-            Outcome outcome = trainer.run(watch);
+        Claim claim = job.claim();
+        try (var started =
+                        startRun.start(claim, training, examples.training(), dataset.sha256(), recording, directory);
+                var keeper = new Keeper(
+                        checkpoints,
+                        claim,
+                        started.trainer(),
+                        started.recorder(),
+                        started.copy(),
+                        properties.checkpointInterval(),
+                        job.now(),
+                        () -> recordings.discardBefore(claim.jobId(), claim.fence()))) {
+            Placement from = started.placement();
+            var watch = new Watch(
+                    job, started.recorder(), keeper, dataset.sha256(), length, validated, spec.metrics(), from);
+            job.begin(
+                    from == null ? Progress.start(length) : Progress.at(length, from.step(), from.epoch()),
+                    secondsBefore(claim, from),
+                    spec.timeLimitSeconds());
+            Outcome outcome = started.trainer().run(watch);
             watch.finish(outcome);
+            return result(job, spec, dataset, examples, started, outcome, training, watch.last());
+        }
+    }
+
+    private Result result(
+            RunningJob job,
+            JobSpec spec,
+            Dataset dataset,
+            Examples examples,
+            StartRun.Started started,
+            Outcome outcome,
+            TrainingSpec training,
+            @Nullable WrittenCheckpoint checkpoint)
+            throws IOException {
+        Trainer trainer = started.trainer();
+        try {
             return switch (outcome.end()) {
-                case COMPLETED -> succeeded(job, dataset, examples, trainer, outcome, training);
-                case EARLY_STOPPED -> succeeded(job, dataset, examples, trainer, outcome, training);
+                case COMPLETED, EARLY_STOPPED ->
+                    new Result(
+                            Ending.succeeded(outcome),
+                            model(job, dataset, examples, trainer, outcome, training),
+                            checkpoint);
                 case DIVERGED -> {
-                    recorder.keepWeights(trainer.network());
+                    started.recorder().keepWeights(trainer.network());
                     yield Result.of(Divergence.of(outcome));
                 }
                 case STOPPED -> {
                     if (job.stopWanted() == RunningJob.Stop.TIME_LIMIT) {
-                        recorder.keepWeights(trainer.network());
+                        started.recorder().keepWeights(trainer.network());
                     }
-                    yield Result.of(stopped(job, spec));
+                    yield new Result(stopped(job, spec), null, checkpoint);
                 }
             };
+        } catch (RuntimeException e) {
+            if (checkpoint != null) {
+                checkpoint.close();
+            }
+            throw e;
         }
+    }
+
+    /// A fork has its time for itself.
+    private static double secondsBefore(Claim claim, @Nullable Placement from) {
+        return from == null || !from.jobId().equals(claim.jobId()) ? 0 : from.seconds();
     }
 
     private static Ending stopped(RunningJob job, JobSpec spec) {
@@ -112,7 +180,7 @@ public class TrainNetwork implements Attempt {
         };
     }
 
-    private Result succeeded(
+    private WrittenModel model(
             RunningJob job,
             Dataset dataset,
             Examples examples,
@@ -154,6 +222,6 @@ public class TrainNetwork implements Attempt {
                 training.loss(),
                 metrics,
                 provenance);
-        return new Result(Ending.succeeded(outcome), models.write(description, network));
+        return models.write(description, network);
     }
 }

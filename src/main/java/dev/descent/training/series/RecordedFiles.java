@@ -59,9 +59,10 @@ class RecordedFiles {
 
     private Optional<Path> file(Job job, Kind kind) {
         return switch (job.state()) {
-            case QUEUED, PAUSED -> Optional.empty();
-            case RUNNING, PAUSING, CANCELLING ->
-                Optional.of(recordings.directory(job.id(), job.fence()).resolve(kind.fileName()));
+            case QUEUED, PAUSED, RUNNING, PAUSING, CANCELLING ->
+                recordings.attempts(job.id(), job.fence()).stream()
+                        .findFirst()
+                        .map(attempt -> attempt.resolve(kind.fileName()));
             case SUCCEEDED, FAILED, CANCELLED -> recordings.file(job.id(), kind);
         };
     }

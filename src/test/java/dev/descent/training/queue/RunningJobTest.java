@@ -15,7 +15,7 @@ class RunningJobTest {
 
     @Test
     void runIsToldToStopWhenItsTimeIsUp() {
-        job.begin(START, 3L);
+        job.begin(START, 0, 3L);
         job.tick(-3 * SECOND);
         assertThat(job.stopWanted()).isNull();
         assertThat(job.seconds()).isEqualTo(2);
@@ -25,7 +25,7 @@ class RunningJobTest {
 
     @Test
     void runWithoutALimitGoesOn() {
-        job.begin(START, null);
+        job.begin(START, 0, null);
         job.tick(Long.MAX_VALUE / 2);
         assertThat(job.stopWanted()).isNull();
     }
@@ -64,14 +64,14 @@ class RunningJobTest {
 
     @Test
     void epochIsToBeStoredOnceASecond() {
-        var first = new EpochReached(1, 10, 1, 0.5, null, 0.1, Map.of(), null);
+        var first = new EpochReached(1, 10, 1, 0.5, null, 0.1, Map.of(), null, 0);
         assertThat(job.unstoredEpoch()).isNull();
         job.show(first);
         assertThat(job.storeDue(-5 * SECOND + 1, SECOND)).isFalse();
         assertThat(job.storeDue(-4 * SECOND, SECOND)).isTrue();
         job.stored(first, -4 * SECOND);
         assertThat(job.unstoredEpoch()).isNull();
-        job.show(new EpochReached(2, 10, 2, 0.4, null, 0.1, Map.of(), null));
+        job.show(new EpochReached(2, 10, 2, 0.4, null, 0.1, Map.of(), null, 0));
         assertThat(job.unstoredEpoch()).isNotNull();
         assertThat(job.storeDue(-3 * SECOND - 1, SECOND)).isFalse();
     }

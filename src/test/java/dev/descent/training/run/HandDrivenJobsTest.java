@@ -203,7 +203,7 @@ class HandDrivenJobsTest {
         FinishJob full = mock(FinishJob.class);
         when(full.finish(any(), any(), any()))
                 .thenThrow(new NotStored("insufficient-storage", "full", "full", Duration.ZERO))
-                .thenReturn(true);
+                .thenReturn(Optional.of(JobState.SUCCEEDED));
         new ExecuteJob(
                         new RunningJob(claim, 0),
                         (job, directory) -> Result.of(Ending.COMPLETED),

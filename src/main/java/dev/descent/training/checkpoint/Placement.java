@@ -1,0 +1,30 @@
+package dev.descent.training.checkpoint;
+
+import dev.descent.training.recording.Kind;
+import dev.descent.training.recording.Mark;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the service keeps at the head of a checkpoint's file, as JSON, beside what the core keeps of the run.
+///
+/// @param jobId the job that wrote it; a fork goes on from another's
+/// @param attempt which attempt that was
+/// @param tableSha256 of the table that the run is trained on
+/// @param engine the version of the program that wrote it
+/// @param step updates made
+/// @param epoch epochs begun
+/// @param round how often the run has begun again after it diverged
+/// @param loss of the last epoch that ended: over the held-out rows, without such the training loss; null before that
+/// @param seconds trained so far, over all attempts
+/// @param recorded how much of each recorded file belongs to it
+public record Placement(
+        String jobId,
+        long attempt,
+        String tableSha256,
+        String engine,
+        long step,
+        long epoch,
+        long round,
+        @Nullable Double loss,
+        double seconds,
+        Map<Kind, Mark> recorded) {}

@@ -1,5 +1,6 @@
 package dev.descent.training;
 
+import dev.descent.dataset.DatasetNotFound;
 import dev.descent.dataset.Datasets;
 import dev.descent.storage.Ids;
 import dev.descent.tenant.Tenant;
@@ -88,6 +89,14 @@ class SubmitJob {
         room.take(tenant);
         jobs.insert(tenant, job);
         transitions.tell(job.id(), StateReached.queued());
-        datasets.find(tenant, job.datasetId());
+        requireDataset(tenant, job.datasetId());
+    }
+
+    private void requireDataset(Tenant tenant, String id) {
+        try {
+            datasets.find(tenant, id);
+        } catch (DatasetNotFound deleted) {
+            throw new DatasetGone(id);
+        }
     }
 }

@@ -104,7 +104,7 @@ class ForkTest {
             Trace.Result whole = run.undisturbed();
             Checkpoint checkpoint = ended(with(run.spec(), new Length.Steps(cut)), run.data());
             assertThat(checkpoint.steps()).isEqualTo(cut);
-            try (Trainer trainer = Trainer.fork(run.spec(2), run.data(), checkpoint)) {
+            try (Trainer trainer = Trainer.fork(run.spec(), run.data(), checkpoint)) {
                 Trace.Result forked = new Trace().run(trainer);
                 int lines = forked.seen().size();
                 assertThat(forked.seen())

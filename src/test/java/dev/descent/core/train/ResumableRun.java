@@ -45,6 +45,7 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
             }
             Update plainLbfgs = Update.by(new Optimizer.Lbfgs(0.1, 3, LineSearch.NONE));
             runs.add(run(precision + " " + plainLbfgs.optimizer(), precision, plainLbfgs, FULL, STEPS));
+            runs.add(settling(precision));
             for (Update update : updates()) {
                 runs.add(run(precision + " " + update, precision, update, SHUFFLED, new Length.Epochs(10)));
             }
@@ -113,6 +114,22 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
         return new ResumableRun(
                 name,
                 spec(layers, null, update, batches, length, Supervision.NONE, precision),
+                data(precision, 0, false));
+    }
+
+    /// Comes so close to the minimum that L-BFGS learns no more, and goes on with what it knows.
+    private static ResumableRun settling(Precision precision) {
+        Update update = Update.by(new Optimizer.Lbfgs(0.5, 2, LineSearch.NONE));
+        return new ResumableRun(
+                precision + " settling",
+                spec(
+                        List.of(dense(2, new Activation.Identity(), true)),
+                        null,
+                        update,
+                        FULL,
+                        new Length.Steps(25),
+                        Supervision.NONE,
+                        precision),
                 data(precision, 0, false));
     }
 

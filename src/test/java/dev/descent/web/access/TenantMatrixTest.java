@@ -35,7 +35,6 @@ class TenantMatrixTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String API = "/api/v1";
     private static final String NOBODYS = "00000000000000000000000000";
-    private static final String ENDLESS = "{\"steps\": 2000000000, \"record\": {\"loss\": {\"every\": 1000000}}}";
     private static final String DIVERGING =
             "{\"optimizer\": {\"type\": \"sgd\", \"learningRate\": 1e6}, \"onDivergence\": \"fail\"}";
 

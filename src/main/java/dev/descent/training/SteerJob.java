@@ -1,7 +1,7 @@
 package dev.descent.training;
 
-import dev.descent.tenant.Tenant;
 import dev.descent.storage.BlobWriter;
+import dev.descent.tenant.Tenant;
 import dev.descent.training.checkpoint.Checkpoints;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.Job;

@@ -9,6 +9,7 @@ import dev.descent.training.plan.PlanTraining;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Jobs;
+import dev.descent.training.queue.Origin;
 import dev.descent.training.queue.ShuttingDown;
 import dev.descent.training.queue.StateReached;
 import dev.descent.training.queue.Transitions;
@@ -54,12 +55,19 @@ class SubmitJob {
 
     /// Returns the id of the job, whose row is durable.
     String submit(Tenant tenant, PlanTraining.Planned planned) {
-        if (!open) {
-            throw new ShuttingDown();
-        }
+        return submit(tenant, planned, newId(), Origin.NONE, () -> {});
+    }
+
+    String newId() {
+        return ids.next(Job.PREFIX);
+    }
+
+    /// The same, with the id given; what is to be done `along` with it belongs to the same transaction.
+    String submit(Tenant tenant, PlanTraining.Planned planned, String id, Origin origin, Runnable along) {
+        requireOpen();
         JobSpec spec = planned.spec();
         var job = new Job(
-                ids.next(Job.PREFIX),
+                id,
                 spec.name(),
                 spec.datasetId(),
                 JobState.QUEUED,
@@ -75,14 +83,24 @@ class SubmitJob {
                 json.writeValueAsString(spec),
                 json.writeValueAsString(planned.plan()),
                 null,
-                null);
-        transaction.executeWithoutResult(status -> insert(tenant, job));
-        return job.id();
+                null,
+                origin);
+        transaction.executeWithoutResult(status -> {
+            insert(tenant, job);
+            along.run();
+        });
+        return id;
     }
 
     /// Takes jobs, or refuses every one.
     void open(boolean open) {
         this.open = open;
+    }
+
+    void requireOpen() {
+        if (!open) {
+            throw new ShuttingDown();
+        }
     }
 
     private void insert(Tenant tenant, Job job) {

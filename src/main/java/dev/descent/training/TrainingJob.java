@@ -36,6 +36,15 @@ record TrainingJob(
         @Schema(description = "The model it made; null unless it succeeded") @Nullable
         String modelId,
 
+        @Schema(description = "The job whose checkpoint it began with; null unless it is a fork") @Nullable
+        String forkedFrom,
+
+        @Schema(description = "How many updates that job had made there; null unless this is a fork") @Nullable
+        Long forkedStep,
+
+        @Schema(description = "The job that it repeats; null unless it is a retry") @Nullable
+        String retryOf,
+
         @Schema(description = "The request with every default written out; can be sent as a request again")
         JobSpec spec,
 

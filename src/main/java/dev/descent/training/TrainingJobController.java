@@ -43,6 +43,7 @@ class TrainingJobController {
     private final PlanTraining planTraining;
     private final SubmitJob submitJob;
     private final SteerJob steer;
+    private final ForkJob forkJob;
     private final DeleteJob deleteJob;
     private final Jobs jobs;
     private final JobViews views;
@@ -53,6 +54,7 @@ class TrainingJobController {
             PlanTraining planTraining,
             SubmitJob submitJob,
             SteerJob steer,
+            ForkJob forkJob,
             DeleteJob deleteJob,
             Jobs jobs,
             JobViews views,
@@ -61,6 +63,7 @@ class TrainingJobController {
         this.planTraining = planTraining;
         this.submitJob = submitJob;
         this.steer = steer;
+        this.forkJob = forkJob;
         this.deleteJob = deleteJob;
         this.jobs = jobs;
         this.views = views;
@@ -120,7 +123,10 @@ class TrainingJobController {
     }
 
     private ResponseEntity<TrainingJob> submit(Tenant tenant, PlanTraining.Planned planned) {
-        String id = submitJob.submit(tenant, planned);
+        return accepted(tenant, submitJob.submit(tenant, planned));
+    }
+
+    private ResponseEntity<TrainingJob> accepted(Tenant tenant, String id) {
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .location(URI.create(Job.PATH + "/" + id))
                 .body(views.show(jobs.get(tenant, id)));
@@ -196,6 +202,81 @@ class TrainingJobController {
     ResponseEntity<TrainingJob> resume(Tenant tenant, @PathVariable String id) {
         steer.resume(tenant, id);
         return ResponseEntity.accepted().body(views.show(jobs.get(tenant, id)));
+    }
+
+    @PostMapping("/{id}/fork")
+    @Operation(
+            summary = "Go on from a job's checkpoint in a job of its own",
+            description = """
+                    For longer, with another learning rate, another optimizer, another schedule. What the parent recorded \
+                    up to there belongs to the fork too. Without changes of the update the fork of a run that is \
+                    cut short ends with the bits of the longer run.""",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "Longer, with a tenth of the learning rate",
+                                                            value = TrainingJobExamples.FORK))))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The fork is stored and will run",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "Where the job is"),
+            content = @Content(schema = @Schema(implementation = TrainingJob.class)))
+    @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job has no checkpoint")
+    @ApiResponse(responseCode = "422", description = "The fork cannot be: each error says where and why")
+    @ApiResponse(responseCode = "429", description = "The tenant has as many jobs waiting as its share of the queue")
+    @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
+    ResponseEntity<?> fork(
+            Tenant tenant,
+            @PathVariable String id,
+            @RequestBody ForkRequest request,
+            @Parameter(description = "A name for this request: sent again with the same name, it makes no second job")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key) {
+        return idempotency.once(
+                tenant,
+                key,
+                "POST " + Job.PATH + "/" + id + "/fork",
+                request,
+                () -> forkJob.plan(tenant, id, request),
+                fork -> accepted(tenant, forkJob.fork(tenant, fork)));
+    }
+
+    @PostMapping("/{id}/retry")
+    @Operation(
+            summary = "Try a job that failed or was cancelled again",
+            description = "In a new job with the same spec, from its first step.")
+    @ApiResponse(
+            responseCode = "202",
+            description = "The new job is stored and will run",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "Where the job is"),
+            content = @Content(schema = @Schema(implementation = TrainingJob.class)))
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(responseCode = "409", description = "The job has neither failed nor been cancelled")
+    @ApiResponse(responseCode = "422", description = "The job can no longer be, as its dataset is gone")
+    @ApiResponse(responseCode = "429", description = "The tenant has as many jobs waiting as its share of the queue")
+    @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
+    ResponseEntity<?> retry(
+            Tenant tenant,
+            @PathVariable String id,
+            @Parameter(description = "A name for this request: sent again with the same name, it makes no second job")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key) {
+        Job parent = jobs.get(tenant, id);
+        return idempotency.once(
+                tenant,
+                key,
+                "POST " + Job.PATH + "/" + id + "/retry",
+                id,
+                () -> forkJob.planRetry(tenant, parent),
+                planned -> accepted(tenant, forkJob.retry(tenant, parent, planned)));
     }
 
     @DeleteMapping("/{id}")

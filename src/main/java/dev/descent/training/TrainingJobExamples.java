@@ -5,6 +5,9 @@ final class TrainingJobExamples {
 
     private TrainingJobExamples() {}
 
+    static final String FORK = """
+            {"steps": 20000, "optimizer": {"type": "momentum", "learningRate": 0.0005}}""";
+
     static final String PARABOLA = """
             {
               "name": "parabola",

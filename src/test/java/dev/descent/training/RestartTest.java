@@ -49,8 +49,7 @@ class RestartTest {
             assertThat(stream.lines()).contains("retry:2000").doesNotContain("event:end");
         }
         try (var storage = new TestStorage(root, Clock.systemUTC())) {
-            assertThat(storage.directory().runs())
-                    .isDirectoryContaining("glob:**/" + running + "-1");
+            assertThat(storage.directory().runs()).isDirectoryContaining("glob:**/" + running + "-1");
             List<String> rows = storage.database()
                     .sql("select id, state, fence, crashes from job order by id")
                     .query((row, number) -> row.getString("id") + " " + row.getString("state") + " "

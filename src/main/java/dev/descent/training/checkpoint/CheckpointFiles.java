@@ -1,7 +1,6 @@
 package dev.descent.training.checkpoint;
 
 import dev.descent.core.train.Checkpoint;
-import dev.descent.fault.Damaged;
 import dev.descent.storage.Blobs;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -25,7 +24,8 @@ public class CheckpointFiles {
         this.json = json;
     }
 
-    /// A checkpoint, whose every byte was looked at; throws `IOException` or [Damaged] when one is not as it was written.
+    /// A checkpoint, whose every byte was looked at; throws `IOException` or [Damaged] when one is not as it was
+    /// written.
     public OpenedCheckpoint open(KeptCheckpoint kept) throws IOException {
         Path file = blobs.verified(kept.sha256(), "checkpoint " + kept.number());
         try (var in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {

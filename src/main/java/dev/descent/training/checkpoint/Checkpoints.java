@@ -75,7 +75,7 @@ public class Checkpoints {
     }
 
     /// Makes the file.
-    WrittenCheckpoint write(Placement placement, Checkpoint checkpoint) {
+    public WrittenCheckpoint write(Placement placement, Checkpoint checkpoint) {
         BlobWriter writer = blobs.open();
         try {
             var out = new BufferedOutputStream(writer, BUFFER);
@@ -123,21 +123,9 @@ public class Checkpoints {
         return current;
     }
 
-    /// Gives a job that nobody works on yet the checkpoint of another to begin with.
-    @Transactional
-    public void lend(String jobId, KeptCheckpoint checkpoint) {
-        database.sql("""
-                        insert into checkpoint (job_id, number, fence, sha256, bytes, step, epoch, loss, seconds, created_at)
-                        values (:job, 0, 0, :sha256, :bytes, :step, :epoch, :loss, 0, :created)
-                        """)
-                .param("job", jobId)
-                .param("sha256", checkpoint.sha256())
-                .param("bytes", checkpoint.bytes())
-                .param("step", checkpoint.step())
-                .param("epoch", checkpoint.epoch())
-                .param("loss", checkpoint.loss())
-                .param("created", clock.millis())
-                .update();
+    /// Gives a job that nobody works on yet the checkpoint of another to begin with; in the transaction that makes it.
+    public void lend(String jobId, WrittenCheckpoint written) {
+        insert(jobId, 0, 0, written.placement(), written.file().commit());
     }
 
     /// Lets go of all but the last `count` and, unless that is 0, the best.

@@ -27,4 +27,10 @@ public record Placement(
         long round,
         @Nullable Double loss,
         double seconds,
-        Map<Kind, Mark> recorded) {}
+        Map<Kind, Mark> recorded) {
+
+    /// The same with other files.
+    public Placement recording(Map<Kind, Mark> marks) {
+        return new Placement(jobId, attempt, tableSha256, engine, step, epoch, round, loss, seconds, marks);
+    }
+}

@@ -90,8 +90,11 @@ public record JobSpec(
     }
 
     /// Whether not every step has the optimizer's own learning rate.
-    boolean learningRateChanges() {
-        return !schedule.equals(new Schedule.Constant(null)) || onDivergence instanceof DivergenceRemedy.Restart;
+    /// Whether there is more to know of the learning rate than the optimizer's.
+    boolean recordsLearningRate() {
+        return record.learningRate()
+                || !schedule.equals(new Schedule.Constant(null))
+                || onDivergence instanceof DivergenceRemedy.Restart;
     }
 
     private Length length() {

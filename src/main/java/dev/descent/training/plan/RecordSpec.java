@@ -9,12 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a run records of itself.
+///
+/// @param learningRate whether the learning rate is recorded beside the loss also when it never changes
 record RecordSpec(
         @Default("{}") LossRecord loss,
         @Nullable ParameterRecord gradients,
-        @Nullable ParameterRecord weights) {
+        @Nullable ParameterRecord weights,
+        @Default("false") boolean learningRate) {
 
-    static final RecordSpec DEFAULT = new RecordSpec(new LossRecord(1, LossOver.BATCH), null, null);
+    static final RecordSpec DEFAULT = new RecordSpec(new LossRecord(1, LossOver.BATCH), null, null, false);
 
     /// The loss of every `every`-th step.
     record LossRecord(

@@ -26,7 +26,7 @@ public final class RecordingPlan {
                 Recording.lossSeries(every, steps),
                 record.loss().over(),
                 validated ? Recording.validationSeries(stepsPerEpoch, steps) : null,
-                spec.learningRateChanges() ? Recording.lossSeries(every, steps) : null,
+                spec.recordsLearningRate() ? Recording.lossSeries(every, steps) : null,
                 measured ? MetricSeries.of(spec.metrics(), validated, stepsPerEpoch, steps) : null,
                 parameters("/gradients", record.gradients(), spec, steps),
                 parameters("/weights", record.weights(), spec, steps));

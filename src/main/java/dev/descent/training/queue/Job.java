@@ -26,7 +26,8 @@ public record Job(
         String spec,
         String plan,
         @Nullable String progress,
-        @Nullable String modelId) {
+        @Nullable String modelId,
+        Origin origin) {
 
     public static final String PREFIX = "job";
     public static final String PATH = "/api/v1/training-jobs";

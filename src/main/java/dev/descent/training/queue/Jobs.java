@@ -27,8 +27,10 @@ public class Jobs {
 
     public void insert(Tenant tenant, Job job) {
         database.sql("""
-                        insert into job (id, tenant, name, dataset_id, state, priority, mem_bytes, created_at, spec, plan)
-                        values (:id, :tenant, :name, :dataset, :state, :priority, :memory, :created, :spec, :plan)
+                        insert into job (id, tenant, name, dataset_id, state, priority, mem_bytes, created_at, spec, plan,
+                                         forked_from, forked_step, retry_of)
+                        values (:id, :tenant, :name, :dataset, :state, :priority, :memory, :created, :spec, :plan,
+                                :forkedFrom, :forkedStep, :retryOf)
                         """)
                 .param("id", job.id())
                 .param("tenant", tenant.name())
@@ -40,6 +42,9 @@ public class Jobs {
                 .param("created", job.createdAt().toEpochMilli())
                 .param("spec", job.spec())
                 .param("plan", job.plan())
+                .param("forkedFrom", job.origin().forkedFrom())
+                .param("forkedStep", job.origin().forkedStep())
+                .param("retryOf", job.origin().retryOf())
                 .update();
     }
 
@@ -132,7 +137,14 @@ public class Jobs {
                 row.getString("spec"),
                 row.getString("plan"),
                 row.getString("progress"),
-                row.getString("model_id"));
+                row.getString("model_id"),
+                origin(row));
+    }
+
+    private static Origin origin(ResultSet row) throws SQLException {
+        long step = row.getLong("forked_step");
+        boolean forked = !row.wasNull();
+        return new Origin(row.getString("forked_from"), forked ? step : null, row.getString("retry_of"));
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

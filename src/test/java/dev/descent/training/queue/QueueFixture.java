@@ -71,7 +71,8 @@ public final class QueueFixture implements AutoCloseable {
                             "{}",
                             "{}",
                             null,
-                            null));
+                            null,
+                            Origin.NONE));
             transitions.tell(id, StateReached.queued());
         });
         return id;

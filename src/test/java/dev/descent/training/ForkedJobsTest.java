@@ -1,0 +1,119 @@
+package dev.descent.training;
+
+import static dev.descent.training.JobClient.JOBS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.BootedService;
+import dev.descent.Client.Answer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@BootedService
+class ForkedJobsTest {
+
+    private static final String SPEC = """
+            {"steps": %d, "batches": {"type": "shuffled", "size": 7}, "optimizer": {"type": "adam", "learningRate": 0.001},
+             "split": {"validation": 0.2}, "record": {"gradients": {"what": "norms", "every": 5}}}
+            """;
+
+    private final JobClient jobs;
+
+    ForkedJobsTest(@LocalServerPort int port) {
+        jobs = new JobClient(port);
+    }
+
+    @Test
+    void forkThatOnlyRunsLongerIsTheLongerRun() {
+        String data = jobs.parabola(50);
+        JsonNode shorter = jobs.run(JobClient.request(data, SPEC.formatted(60)));
+        JsonNode longer = jobs.run(JobClient.request(data, SPEC.formatted(200)));
+        JsonNode fork = forked(shorter, "{\"steps\": 200, \"name\": \"longer\"}");
+        assertThat(fork.get("forkedFrom")).isEqualTo(shorter.get("id"));
+        assertThat(fork.get("forkedStep").intValue()).isEqualTo(60);
+        assertThat(fork.get("name").stringValue()).isEqualTo("longer");
+        assertThat(series(fork, "loss-curve")).isEqualTo(series(longer, "loss-curve"));
+        assertThat(series(fork, "gradients")).isEqualTo(series(longer, "gradients"));
+        assertThat(weights(fork)).isEqualTo(weights(longer));
+    }
+
+    @Test
+    void forkOfADeletedJobStandsAlone() {
+        JsonNode parent = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        JsonNode fork = forked(parent, "{\"steps\": 100}");
+        assertThat(jobs.http.delete(JOBS + "/" + id(parent)).status()).isEqualTo(204);
+        assertThat(id(forked(fork, "{\"steps\": 150}"))).isNotEqualTo(id(fork));
+    }
+
+    @Test
+    void otherLearningRateBeginsAtTheFork() {
+        JsonNode parent = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        JsonNode fork = forked(parent, "{\"steps\": 70, \"optimizer\": {\"type\": \"adam\", \"learningRate\": 0.5}}");
+        JsonNode rates =
+                jobs.http.get(JOBS + "/" + id(fork) + "/loss-curve").json().get("learningRate");
+        assertThat(rates.get(59).doubleValue()).isEqualTo(0.001);
+        assertThat(rates.get(60).doubleValue()).isEqualTo(0.5);
+        assertThat(rates).hasSize(70);
+    }
+
+    @Test
+    void forkThatCannotBeSaysWhy() {
+        JsonNode parent = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        assertThat(fork(parent, "{}").status()).isEqualTo(422);
+        assertThat(fork(parent, "{\"steps\": 60}").body()).contains("/steps").contains("60 steps behind it");
+        assertThat(fork(parent, "{\"step\": 7, \"steps\": 90}").body())
+                .contains("/step")
+                .contains("[60]");
+        assertThat(fork(parent, "{\"seed\": 7}").status()).isEqualTo(422);
+        String cancelled = jobs.submit(JobClient.request(
+                jobs.parabola(10), "{\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000}}}"));
+        jobs.cancel(cancelled);
+        assertThat(fork(jobs.awaitState(cancelled, "CANCELLED"), "{}").status()).isEqualTo(409);
+        assertThat(jobs.http
+                        .post(JOBS + "/job_00000000000000000000000000/fork", "{}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void cancelledJobCanBeTriedAgainAndAFinishedOneCannot() {
+        JsonNode done = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        assertThat(jobs.http.post(JOBS + "/" + id(done) + "/retry", "").status())
+                .isEqualTo(409);
+        String diverging = """
+                {"steps": 500, "optimizer": {"type": "sgd", "learningRate": 1e200}}""";
+        String failed = jobs.submit(JobClient.request(jobs.parabola(50), diverging));
+        JsonNode ended = jobs.awaitState(failed, "FAILED");
+        Answer again = jobs.http.post(JOBS + "/" + failed + "/retry", "");
+        assertThat(again.status()).as(again.body()).isEqualTo(202);
+        assertThat(again.json().get("retryOf").stringValue()).isEqualTo(failed);
+        assertThat(again.json().get("spec")).isEqualTo(ended.get("spec"));
+        jobs.awaitState(id(again.json()), "FAILED");
+    }
+
+    private JsonNode forked(JsonNode parent, String changes) {
+        Answer answer = fork(parent, changes);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return jobs.awaitState(id(answer.json()), "SUCCEEDED");
+    }
+
+    private Answer fork(JsonNode parent, String changes) {
+        return jobs.http.post(JOBS + "/" + id(parent) + "/fork", changes);
+    }
+
+    private String series(JsonNode job, String name) {
+        return jobs.http.get(JOBS + "/" + id(job) + "/" + name).body();
+    }
+
+    private String weights(JsonNode job) {
+        return jobs.http
+                .get("/api/v1/models/" + job.get("modelId").stringValue())
+                .json()
+                .get("weightsSha256")
+                .stringValue();
+    }
+
+    private static String id(JsonNode resource) {
+        return resource.get("id").stringValue();
+    }
+}

@@ -48,6 +48,18 @@ final class Http {
         return send(request(path).GET(), 200);
     }
 
+    /// Any answer. A connection that breaks is an `IOException`.
+    HttpResponse<byte[]> any(HttpRequest.Builder request, String path) throws IOException {
+        try {
+            return client.send(
+                    request.uri(uri(path)).timeout(Duration.ofSeconds(60)).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     JsonNode post(String path, String body, int status) {
         return post(path, "application/json", BodyPublishers.ofString(body), status);
     }

@@ -44,6 +44,15 @@ final class ServiceProcess implements AutoCloseable {
         return start(VECTORS, mebibytes, data, properties);
     }
 
+    /// The same on a JVM that starts sooner and computes slower, for tests that start many.
+    static ServiceProcess startLight(Path data, String... properties) throws IOException {
+        return start(
+                List.of("--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                512,
+                data,
+                properties);
+    }
+
     /// Starts the service on `data` and kills it after a while, ready or not.
     static void startAndKill(Path data, Duration after, String... properties) throws Exception {
         Path log = Files.createTempFile(data.getParent(), "service", ".log");
@@ -94,6 +103,15 @@ final class ServiceProcess implements AutoCloseable {
         }
         Matcher ready = READY.matcher(Files.readString(log));
         return ready.find() ? ready.group(1) : "";
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Whether the process ends within this time.
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     String address() {

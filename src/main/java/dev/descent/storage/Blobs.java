@@ -170,7 +170,7 @@ public final class Blobs {
         try {
             Files.deleteIfExists(path(sha256));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            log.warn("File {} was not removed and stays until the next sweep: {}", sha256, e.toString());
         }
     }
 }

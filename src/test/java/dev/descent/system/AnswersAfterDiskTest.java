@@ -24,7 +24,8 @@ class AnswersAfterDiskTest {
     private static final Pattern BLOB_NAMED = Pattern.compile("rename[a-z0-9]*\\(.*/tmp/.*/blobs/sha256/.*= 0");
     private static final Pattern FOLDER_FORCED =
             Pattern.compile("fsync\\(\\d+<[^>]*/blobs/sha256/[0-9a-f]{2}/[0-9a-f]{2}>\\s*\\)\\s*= 0");
-    private static final Pattern ROWS_FORCED = Pattern.compile("f(?:data)?sync\\(\\d+<[^>]*descent\\.db-wal>\\s*\\)\\s*= 0");
+    private static final Pattern ROWS_FORCED =
+            Pattern.compile("f(?:data)?sync\\(\\d+<[^>]*descent\\.db-wal>\\s*\\)\\s*= 0");
 
     @TempDir
     Path folder;
@@ -36,8 +37,7 @@ class AnswersAfterDiskTest {
         }
         Path log = folder.resolve("calls");
         var session = new Session();
-        try (ServiceProcess service =
-                ServiceProcess.startLight(folder.resolve("data"), CrashPointsTest.ONE_OF_EACH)) {
+        try (ServiceProcess service = ServiceProcess.startLight(folder.resolve("data"), CrashPointsTest.ONE_OF_EACH)) {
             Http api = service.api();
             session.upload(api);
             try (Strace strace = Strace.trace(service.pid(), "fsync,fdatasync,/^rename,write", log)) {
@@ -61,7 +61,9 @@ class AnswersAfterDiskTest {
                 int rows = last(calls, ROWS_FORCED, 1);
                 assertThat(files).as("a file is forced before it is named").isLessThan(names);
                 assertThat(names).as("a name is forced after it is given").isLessThan(folders);
-                assertThat(folders).as("rows are forced after the files they name").isLessThan(rows);
+                assertThat(folders)
+                        .as("rows are forced after the files they name")
+                        .isLessThan(rows);
             } else if (status.equals("202")) {
                 submissions++;
                 assertThat(last(calls, ROWS_FORCED, 1)).isPositive();

@@ -88,7 +88,9 @@ class DiskFaultsTest {
         var root = new Http(service.address());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> root.any(HttpRequest.newBuilder().GET(), "/actuator/health").statusCode() == 200);
+                .until(() -> root.any(HttpRequest.newBuilder().GET(), "/actuator/health")
+                                .statusCode()
+                        == 200);
     }
 
     private static String[] properties() {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The data directory on a file system of its own, which is filled to the last byte while a job runs, and then enlarged.
+/// The data directory on a file system of its own, which is filled to the last byte while a job runs, and then
+/// enlarged.
 @Proof
 class FullDiskTest {
 
@@ -134,10 +135,8 @@ class FullDiskTest {
     /// Writes until nothing more fits.
     private static void fill(Path ballast) {
         for (int size : new int[] {1 << 20, 1 << 12, 1}) {
-            try (OutputStream out = Files.newOutputStream(
-                    ballast,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND)) {
+            try (OutputStream out =
+                    Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 while (true) {
                     out.write(new byte[size]);
                 }

@@ -27,6 +27,7 @@ final class Backup {
     private final Layout source;
     private final Layout target;
     private final boolean link;
+    private final Runnable meanwhile;
     private final Set<String> copied = new HashSet<>();
     private long bytes;
 
@@ -36,10 +37,12 @@ final class Backup {
     record Manifest(String createdAt, String layout, String sha256, long files, long bytes) {}
 
     /// @param link whether files may share their blocks with the data directory's, where that is possible
-    Backup(Path source, Path target, boolean link) {
+    /// @param meanwhile called before and after the rows are copied, as what a service may do just then
+    Backup(Path source, Path target, boolean link, Runnable meanwhile) {
         this.source = new Layout(source);
         this.target = new Layout(target);
         this.link = link;
+        this.meanwhile = meanwhile;
     }
 
     Manifest run(Instant now) throws IOException, SQLException {
@@ -71,9 +74,11 @@ final class Backup {
     private Map<String, Rows.Reference> copyRows() throws IOException, SQLException {
         for (int i = 0; i < TRIES; i++) {
             Files.deleteIfExists(target.database());
+            meanwhile.run();
             try (Rows rows = Rows.embedded(source.database())) {
                 rows.copyTo(target.database());
             }
+            meanwhile.run();
             try (Rows rows = Rows.embedded(target.database())) {
                 List<String> complaints = rows.complaints();
                 if (!complaints.isEmpty()) {

@@ -154,7 +154,7 @@ public final class Commands {
         if (target.startsWith(source.root())) {
             throw new UsageError("a backup cannot be inside the data directory");
         }
-        tell(new Backup(source.root(), target, line.has("link")).run(clock.instant()), target);
+        tell(new Backup(source.root(), target, line.has("link"), () -> {}).run(clock.instant()), target);
         return WELL;
     }
 

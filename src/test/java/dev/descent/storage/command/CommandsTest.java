@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +173,29 @@ class CommandsTest {
             stop.set(true);
             writer.join();
         }
+    }
+
+    @Test
+    void whatComesAndGoesWhileRowsAreCopiedMakesThemBeCopiedAgain() throws Exception {
+        Path backup = folder.resolve("backup");
+        try (var storage = new TestStorage(data, Clock.systemUTC())) {
+            var calls = new AtomicInteger();
+            new Backup(data, backup, false, () -> {
+                        int call = calls.incrementAndGet();
+                        if (call == 1) {
+                            model(storage, "mdl_short", store(storage, "a short life"));
+                        } else if (call == 2) {
+                            storage.database()
+                                    .sql("delete from model where id = 'mdl_short'")
+                                    .update();
+                            storage.blobs().sweep(Duration.ofHours(-1));
+                        }
+                    })
+                    .run(Instant.EPOCH);
+            assertThat(calls).hasValue(4);
+        }
+        assertThat(command("restore", "" + backup, "" + folder.resolve("restored")))
+                .isEqualTo(Commands.WELL);
     }
 
     @Test

@@ -40,7 +40,7 @@ class AnswersAfterDiskTest {
         try (ServiceProcess service = ServiceProcess.startLight(folder.resolve("data"), CrashPointsTest.ONE_OF_EACH)) {
             Http api = service.api();
             session.upload(api);
-            try (Strace strace = Strace.trace(service.pid(), "fsync,fdatasync,/^rename,write", log)) {
+            try (Strace strace = Strace.trace(service.processId(), "fsync,fdatasync,/^rename,write", log)) {
                 for (int i = 0; i < ROUNDS; i++) {
                     String dataset = session.upload(api);
                     session.submit(api, dataset);

@@ -95,7 +95,7 @@ class CrashPointsTest {
 
     private boolean killed(ServiceProcess service, String thread, String call, int when)
             throws IOException, InterruptedException {
-        try (Strace strace = Strace.kill(Strace.thread(service.pid(), thread), call, when)) {
+        try (Strace strace = Strace.kill(Strace.thread(service.processId(), thread), call, when)) {
             session.run(service.api(), when % 5 == 0);
             return service.endsWithin(Duration.ofMillis(500));
         }

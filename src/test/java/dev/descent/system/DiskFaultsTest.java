@@ -42,7 +42,7 @@ class DiskFaultsTest {
             Http api = service.api();
             session.run(api, true);
             for (String thread : List.of(CrashPointsTest.ANSWERING, CrashPointsTest.TRAINING)) {
-                long tid = Strace.thread(service.pid(), thread);
+                long tid = Strace.thread(service.processId(), thread);
                 for (String call : CALLS) {
                     for (String error : List.of("EIO", "ENOSPC")) {
                         failures += sweep(service, tid, call, error);

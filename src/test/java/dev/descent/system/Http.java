@@ -52,7 +52,9 @@ final class Http {
     HttpResponse<byte[]> any(HttpRequest.Builder request, String path) throws IOException {
         try {
             return client.send(
-                    request.uri(uri(path)).timeout(Duration.ofSeconds(60)).build(),
+                    request.uri(URI.create(base + path))
+                            .timeout(Duration.ofSeconds(60))
+                            .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -105,7 +105,7 @@ final class ServiceProcess implements AutoCloseable {
         return ready.find() ? ready.group(1) : "";
     }
 
-    long pid() {
+    long processId() {
         return process.pid();
     }
 

@@ -13,6 +13,7 @@ public class Application {
         if (Commands.areMeant(arguments)) {
             System.exit(Commands.run(arguments));
         }
+        Termination.isAnOrdinaryEnd();
         SpringApplication.run(Application.class, arguments);
     }
 }

@@ -22,9 +22,16 @@ final class Http {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final String base;
+    private final Duration patience;
 
     Http(String base) {
+        this(base, Duration.ofSeconds(60));
+    }
+
+    /// @param patience how long it waits for an answer
+    Http(String base, Duration patience) {
         this.base = base;
+        this.patience = patience;
     }
 
     /// An answer of any status.
@@ -91,7 +98,7 @@ final class Http {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(patience);
     }
 
     /// Throws [UncheckedIOException] when no answer comes: what was asked may be done or not.

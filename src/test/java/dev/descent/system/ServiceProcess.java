@@ -122,6 +122,11 @@ final class ServiceProcess implements AutoCloseable {
         return new Http(address + "/api/v1");
     }
 
+    /// The same for who does not wait long.
+    Http api(Duration patience) {
+        return new Http(address + "/api/v1", patience);
+    }
+
     /// What it has written to its log.
     String log() throws IOException {
         return Files.readString(log);

@@ -41,7 +41,7 @@ class DrainTest {
     private static final int WATCHERS = Extent.full() ? 100 : 20;
     private static final int UPLOADS = 4;
     private static final int READERS = 4;
-    private static final long STEPS = Extent.full() ? 3_000_000 : 300_000;
+    private static final long STEPS = Extent.full() ? 3_000_000 : 150_000;
     private static final double SECONDS = 20;
     private static final JsonMapper JSON = new JsonMapper();
     private static final String WORKERS = "--descent.training.workers=2";

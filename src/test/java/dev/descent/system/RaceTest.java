@@ -2,6 +2,7 @@ package dev.descent.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.storage.TestDatabase;
 import dev.descent.system.Http.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,9 @@ class RaceTest {
 
     private static final int RACES = Extent.of("races", 1000, 10_000);
     private static final int LANES = 4;
+    /// SQLite lets one write after the other; on PostgreSQL it is the guards in the statements that do.
+    private static final TestDatabase DATABASE =
+            TestDatabase.valueOf(System.getProperty("descent.proof.database", "SQLITE"));
     private static final long SHORT = 5000;
     private static final long ENDLESS = 1_000_000_000;
 
@@ -52,7 +56,9 @@ class RaceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = ServiceProcess.start(folder.resolve("data"), "--descent.training.workers=" + LANES);
+        List<String> properties = new ArrayList<>(List.of(DATABASE.properties(folder)));
+        properties.add("--descent.training.workers=" + LANES);
+        service = ServiceProcess.start(folder.resolve("data"), properties.toArray(String[]::new));
         api = service.api();
         data = dataset();
         clients = Executors.newVirtualThreadPerTaskExecutor();

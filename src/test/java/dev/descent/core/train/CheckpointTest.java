@@ -285,6 +285,22 @@ class CheckpointTest {
         assertThat(refused).containsExactly("step", "epoch");
     }
 
+    /// Whatever links code on its first way through may allocate; the copy does not.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("runs")
+    void savingAgainAllocatesNothing(ResumableRun run) throws IOException {
+        Checkpoint checkpoint = new Checkpoint();
+        try (Trainer trainer = resume(run, file(run))) {
+            trainer.save(checkpoint);
+            trainer.save(checkpoint);
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) {
+                trainer.save(checkpoint);
+            }
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isZero();
+        }
+    }
+
     @Test
     void aCheckpointServesOneRunAfterAnother() throws IOException {
         Checkpoint checkpoint = new Checkpoint();

@@ -7,6 +7,7 @@ import dev.descent.training.queue.Orphans;
 import dev.descent.training.recording.Recordings;
 import dev.descent.training.run.Ticker;
 import dev.descent.training.run.Workers;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
 public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingLifecycle.class);
+
+    /// Longer than any process needs between a directory and the row that tells of it.
+    private static final Duration GRACE = Duration.ofHours(1);
 
     private final Orphans orphans;
     private final Recordings recordings;
@@ -52,13 +56,14 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
     @Override
     public void afterSingletonsInstantiated() {
         if (node.shared()) {
+            recordings.discardLeftovers(GRACE);
             return;
         }
         int recovered = orphans.recoverAll();
         if (recovered > 0) {
             log.info("Jobs that were running when the process ended: {}", recovered);
         }
-        recordings.discardLeftovers();
+        recordings.discardLeftovers(Duration.ZERO);
     }
 
     @Override

@@ -59,20 +59,20 @@ class EventsApiTest {
     void streamOfAFinishedJobReplaysAndClosesAtOnce() throws Exception {
         String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
         List<String> all = stream(id).lines();
-        assertThat(stream(id).events()).containsExactly("state", "state", "epoch", "state", "end");
+        assertThat(stream(id).events()).containsExactly("state", "state", "epoch", "checkpoint", "state", "end");
         assertThat(all.getLast().isEmpty() ? all.get(all.size() - 2) : all.getLast())
                 .contains("\"state\":\"SUCCEEDED\"")
                 .contains("\"modelId\":\"mdl_");
 
-        Streamed rest = stream(id, "Last-Event-ID", "3");
+        Streamed rest = stream(id, "Last-Event-ID", "4");
         assertThat(rest.events()).containsExactly("state", "end");
-        assertThat(rest.lines()).contains("id:4", "id:5");
-        assertThat(Streamed.open(jobs.port(), JOBS + "/" + id + "/events?lastEventId=4")
+        assertThat(rest.lines()).contains("id:5", "id:6");
+        assertThat(Streamed.open(jobs.port(), JOBS + "/" + id + "/events?lastEventId=5")
                         .events())
                 .containsExactly("end");
         // an id of another, longer job: everything, rather than nothing
-        assertThat(stream(id, "Last-Event-ID", "77").events()).hasSize(5);
-        Answer over = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", "5");
+        assertThat(stream(id, "Last-Event-ID", "77").events()).hasSize(6);
+        Answer over = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", "6");
         assertThat(over.status()).isEqualTo(204);
     }
 
@@ -86,7 +86,7 @@ class EventsApiTest {
         assertThat(first.get("data").get(0).get("data").get("state").stringValue())
                 .isEqualTo("QUEUED");
         JsonNode rest = poll(id, "?after=" + first.get("nextCursor").stringValue());
-        assertThat(rest.get("data")).hasSize(3);
+        assertThat(rest.get("data")).hasSize(4);
         assertThat(rest.get("data").get(0).get("data").get("epoch").intValue()).isEqualTo(20);
         assertThat(rest.get("nextCursor").isNull()).isTrue();
     }

@@ -34,8 +34,9 @@ final class EventStream implements Runnable {
     private volatile boolean newEvents = true;
     private volatile boolean closed;
 
-    private long sequence;
-    private @Nullable Progress sent;
+    private volatile @Nullable String elsewhere;
+    private volatile long sequence;
+    private @Nullable String sent;
     private long lastHeard = System.nanoTime();
 
     EventStream(
@@ -66,6 +67,17 @@ final class EventStream implements Runnable {
 
     void progressed() {
         signal.release();
+    }
+
+    /// What another process has stored of the job, which runs there.
+    void latest(JobEvents.Latest latest) {
+        boolean progressed = latest.progress() != null && !latest.progress().equals(elsewhere);
+        elsewhere = latest.progress();
+        if (latest.sequence() > sequence) {
+            eventsStored();
+        } else if (progressed) {
+            progressed();
+        }
     }
 
     /// Ends the stream soon; the client may come back.
@@ -121,11 +133,16 @@ final class EventStream implements Runnable {
     }
 
     private void sendProgress() throws IOException {
-        Progress latest = running.find(jobId).map(RunningJob::progress).orElse(null);
-        if (latest != null && latest != sent) {
+        String latest = running.find(jobId).map(this::progress).orElse(elsewhere);
+        if (latest != null && !latest.equals(sent)) {
             sent = latest;
-            send(SseEmitter.event().name("progress").data(json.writeValueAsString(latest)));
+            send(SseEmitter.event().name("progress").data(latest));
         }
+    }
+
+    private @Nullable String progress(RunningJob job) {
+        Progress latest = job.progress();
+        return latest == null ? null : json.writeValueAsString(latest);
     }
 
     private void send(SseEmitter.SseEventBuilder event) throws IOException {

@@ -5,6 +5,7 @@ import dev.descent.training.queue.JobEvents;
 import dev.descent.training.queue.RunningJobs;
 import dev.descent.training.queue.ShuttingDown;
 import dev.descent.training.queue.TrainingProperties;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,9 +67,14 @@ public class EventStreams {
         streams.getOrDefault(change.jobId(), Set.of()).forEach(EventStream::eventsStored);
     }
 
-    /// Looks for what other processes have stored.
+    /// Looks for what other processes have stored of the jobs that are followed here and run elsewhere.
     public void poll() {
-        streams.values().forEach(ofJob -> ofJob.forEach(EventStream::eventsStored));
+        List<String> elsewhere = streams.keySet().stream()
+                .filter(id -> running.find(id).isEmpty())
+                .toList();
+        for (JobEvents.Latest latest : events.latest(elsewhere)) {
+            streams.getOrDefault(latest.jobId(), Set.of()).forEach(stream -> stream.latest(latest));
+        }
     }
 
     /// A running job may have new progress to show.

@@ -2,7 +2,9 @@ package dev.descent.training.queue;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,6 +36,25 @@ public class JobEvents {
                 .param("data", json.writeValueAsString(data))
                 .param("created", clock.millis())
                 .update();
+    }
+
+    /// What of a job any process may have stored last.
+    ///
+    /// @param sequence the number of its last event
+    /// @param progress the last [Progress] that was stored, as JSON
+    public record Latest(
+            String jobId, long sequence, @Nullable String progress) {}
+
+    /// The latest of each of these jobs that is still there.
+    @Transactional(readOnly = true)
+    public List<Latest> latest(Collection<String> jobIds) {
+        return jobIds.isEmpty()
+                ? List.of()
+                : database.sql("""
+                                select id as job_id, progress,
+                                       (select coalesce(max(e.sequence), 0) from job_event e where e.job_id = job.id) as sequence
+                                  from job where id in (:ids)
+                                """).param("ids", jobIds).query(Latest.class).list();
     }
 
     /// The events that follow number `sequence`, at most `limit`.

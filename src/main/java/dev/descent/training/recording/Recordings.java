@@ -9,6 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,11 +32,13 @@ public class Recordings {
     private final DataDirectory directory;
     private final Blobs blobs;
     private final JdbcClient database;
+    private final Clock clock;
 
-    Recordings(DataDirectory directory, Blobs blobs, JdbcClient database) {
+    Recordings(DataDirectory directory, Blobs blobs, JdbcClient database, Clock clock) {
         this.directory = directory;
         this.blobs = blobs;
         this.database = database;
+        this.clock = clock;
     }
 
     /// Where an attempt writes.
@@ -148,10 +153,13 @@ public class Recordings {
         }
     }
 
-    /// Removes what attempts of an earlier process left but nobody needs: of jobs that are gone or have ended, and what
-    /// was begun and not finished. The others' attempts are what their jobs go on from.
+    /// Removes what attempts of an earlier process left but nobody needs: of jobs that are gone or have ended,
+    /// and what was begun and not finished. The others' attempts are what their jobs go on from. What is
+    /// younger than `grace` may be at work: other processes begin attempts and forks before a row tells of
+    /// them.
     @Transactional(readOnly = true)
-    public void discardLeftovers() {
+    public void discardLeftovers(Duration grace) {
+        Instant limit = clock.instant().minus(grace);
         Set<String> unfinished = database.sql(
                         "select id from job where state not in ('SUCCEEDED', 'FAILED', 'CANCELLED')")
                 .query((row, number) -> row.getString("id"))
@@ -160,7 +168,9 @@ public class Recordings {
             for (Path attempt : attempts.toList()) {
                 String name = attempt.getFileName().toString();
                 int dash = name.lastIndexOf('-');
-                if (name.endsWith(Recorder.PART) || dash < 0 || !unfinished.contains(name.substring(0, dash))) {
+                boolean needed =
+                        !name.endsWith(Recorder.PART) && dash > 0 && unfinished.contains(name.substring(0, dash));
+                if (!needed && !Files.getLastModifiedTime(attempt).toInstant().isAfter(limit)) {
                     remove(attempt);
                 }
             }

@@ -3,6 +3,7 @@ package dev.descent.training.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.descent.training.queue.JobEvents;
 import dev.descent.training.queue.QueueFixture;
 import dev.descent.training.queue.RunningJobs;
 import java.nio.file.Path;
@@ -58,6 +59,29 @@ class EventStreamTest {
             thread.join();
             assertThat(sent.texts.getFirst()).contains("id:1");
             assertThat(sent.texts.getLast()).contains(":come back");
+        }
+    }
+
+    @Test
+    void jobThatRunsInAnotherProcessIsFollowedByWhatThatStores() throws Exception {
+        try (var queue = new QueueFixture(root)) {
+            String id = queue.submit();
+            var sent = new Sent();
+            var stream = new EventStream(
+                    id, 0, sent, queue.events, new RunningJobs(), JsonMapper.shared(), Duration.ofMinutes(1));
+            Thread thread = Thread.ofVirtual().start(stream);
+            await().until(() -> sent.texts.contains("id:1\nevent:state\ndata:"));
+            queue.runElsewhere("{\"step\":7}");
+            JobEvents.Latest latest = queue.events.latest(List.of(id)).getFirst();
+            assertThat(latest.sequence()).isEqualTo(2);
+            stream.latest(latest);
+            await().until(() -> sent.texts.contains("{\"step\":7}"));
+            assertThat(sent.texts).anySatisfy(text -> assertThat(text).contains("RUNNING"));
+            int before = sent.texts.size();
+            stream.latest(latest);
+            stream.close();
+            thread.join();
+            assertThat(sent.texts).hasSize(before + 1);
         }
     }
 }

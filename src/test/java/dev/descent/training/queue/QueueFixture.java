@@ -105,6 +105,15 @@ public final class QueueFixture implements AutoCloseable {
                 .execute(status -> transitions.move(claim.jobId(), claim.fence(), from, to, null)));
     }
 
+    /// Lets a process that has no streams here claim the next job and store its progress.
+    public void runElsewhere(String progress) {
+        storage.database()
+                .sql("update job set progress = ? where id = ?")
+                .param(progress)
+                .param(claim().jobId())
+                .update();
+    }
+
     boolean moveWaiting(String id, JobState from, Ending to) {
         return Boolean.TRUE.equals(
                 storage.transactions().execute(status -> transitions.move(id, job(id).fence(), from, to, null)));

@@ -17,7 +17,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Descent is ready: (http://localhost:\\d+)");
     private static final Pattern HEAP_USED = Pattern.compile("garbage-first heap.* used (\\d+)K");
-    private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
+    private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseG1GC");
 
     private final Process process;
     private final String address;
@@ -66,7 +66,6 @@ final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseG1GC",
                 "-Xmx" + heap + "m",
                 "-cp",
                 System.getProperty("java.class.path"),

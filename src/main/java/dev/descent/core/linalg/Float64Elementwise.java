@@ -12,7 +12,10 @@ public final class Float64Elementwise {
 
     /// `y[to + i] = sigmoid(x[from + i])` for i below `size`.
     public static void sigmoid(double[] x, int from, double[] y, int to, int size) {
-        int done = Vectors.AVAILABLE ? Float64VectorElementwise.sigmoid(x, from, y, to, size) : 0;
+        int done = Vectors.AVAILABLE ? Float64VectorElementwise.exp(x, from, -1, y, to, size) : 0;
+        for (int i = 0; i < done; i++) {
+            y[to + i] = 1 / (1 + y[to + i]);
+        }
         for (int i = done; i < size; i++) {
             y[to + i] = Float64Functions.sigmoid(x[from + i]);
         }
@@ -28,7 +31,7 @@ public final class Float64Elementwise {
 
     /// `y[to + i] = exp(x[from + i])` for i below `size`.
     public static void exp(double[] x, int from, double[] y, int to, int size) {
-        int done = Vectors.AVAILABLE ? Float64VectorElementwise.exp(x, from, y, to, size) : 0;
+        int done = Vectors.AVAILABLE ? Float64VectorElementwise.exp(x, from, 1, y, to, size) : 0;
         for (int i = done; i < size; i++) {
             y[to + i] = Float64Functions.exp(x[from + i]);
         }
@@ -52,7 +55,7 @@ public final class Float64Elementwise {
 
     /// `y[to + i] = sin(x[from + i])` for i below `size`.
     public static void sin(double[] x, int from, double[] y, int to, int size) {
-        int done = Vectors.AVAILABLE ? Float64VectorElementwise.sin(x, from, y, to, size) : 0;
+        int done = Vectors.AVAILABLE ? Float64VectorElementwise.sine(x, from, 0, y, to, size) : 0;
         for (int i = done; i < size; i++) {
             y[to + i] = Float64Functions.sin(x[from + i]);
         }
@@ -60,7 +63,7 @@ public final class Float64Elementwise {
 
     /// `y[to + i] = cos(x[from + i])` for i below `size`.
     public static void cos(double[] x, int from, double[] y, int to, int size) {
-        int done = Vectors.AVAILABLE ? Float64VectorElementwise.cos(x, from, y, to, size) : 0;
+        int done = Vectors.AVAILABLE ? Float64VectorElementwise.sine(x, from, 1, y, to, size) : 0;
         for (int i = done; i < size; i++) {
             y[to + i] = Float64Functions.cos(x[from + i]);
         }

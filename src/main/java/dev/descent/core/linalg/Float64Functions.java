@@ -1,7 +1,7 @@
 package dev.descent.core.linalg;
 
 /// The elementary functions in binary64 by fused multiply-adds and bits alone, so with the same bits on every machine;
-/// the lanes of `Float64VectorFunctions` do the same operations in the same order. What is not a number stays so.
+/// the lanes of `Float64VectorElementwise` do the same operations in the same order. What is not a number stays so.
 ///
 /// `exp(x) = 2^k exp(r)`, `k = round(x / ln 2)`, `|r| <= ln 2 / 2` (Cody and Waite's reduction in two parts), exp(r) by
 /// its Taylor polynomial of degree 13, whose truncation is under a thousandth of an ulp. Bounds are in units of the

@@ -59,10 +59,6 @@ final class Float64Tile {
         }
     }
 
-    private static DoubleVector load(double[] values, int at) {
-        return DoubleVector.fromArray(SPECIES, values, at);
-    }
-
     /// 12 rows by two vectors.
     private static void rows12(
             double[] a,
@@ -126,34 +122,34 @@ final class Float64Tile {
             c11l = zero;
             c11r = zero;
         } else {
-            c0l = load(c, atC + 0 * stride);
-            c0r = load(c, atC + 0 * stride + LANES);
-            c1l = load(c, atC + 1 * stride);
-            c1r = load(c, atC + 1 * stride + LANES);
-            c2l = load(c, atC + 2 * stride);
-            c2r = load(c, atC + 2 * stride + LANES);
-            c3l = load(c, atC + 3 * stride);
-            c3r = load(c, atC + 3 * stride + LANES);
-            c4l = load(c, atC + 4 * stride);
-            c4r = load(c, atC + 4 * stride + LANES);
-            c5l = load(c, atC + 5 * stride);
-            c5r = load(c, atC + 5 * stride + LANES);
-            c6l = load(c, atC + 6 * stride);
-            c6r = load(c, atC + 6 * stride + LANES);
-            c7l = load(c, atC + 7 * stride);
-            c7r = load(c, atC + 7 * stride + LANES);
-            c8l = load(c, atC + 8 * stride);
-            c8r = load(c, atC + 8 * stride + LANES);
-            c9l = load(c, atC + 9 * stride);
-            c9r = load(c, atC + 9 * stride + LANES);
-            c10l = load(c, atC + 10 * stride);
-            c10r = load(c, atC + 10 * stride + LANES);
-            c11l = load(c, atC + 11 * stride);
-            c11r = load(c, atC + 11 * stride + LANES);
+            c0l = DoubleVector.fromArray(SPECIES, c, atC + 0 * stride);
+            c0r = DoubleVector.fromArray(SPECIES, c, atC + 0 * stride + LANES);
+            c1l = DoubleVector.fromArray(SPECIES, c, atC + 1 * stride);
+            c1r = DoubleVector.fromArray(SPECIES, c, atC + 1 * stride + LANES);
+            c2l = DoubleVector.fromArray(SPECIES, c, atC + 2 * stride);
+            c2r = DoubleVector.fromArray(SPECIES, c, atC + 2 * stride + LANES);
+            c3l = DoubleVector.fromArray(SPECIES, c, atC + 3 * stride);
+            c3r = DoubleVector.fromArray(SPECIES, c, atC + 3 * stride + LANES);
+            c4l = DoubleVector.fromArray(SPECIES, c, atC + 4 * stride);
+            c4r = DoubleVector.fromArray(SPECIES, c, atC + 4 * stride + LANES);
+            c5l = DoubleVector.fromArray(SPECIES, c, atC + 5 * stride);
+            c5r = DoubleVector.fromArray(SPECIES, c, atC + 5 * stride + LANES);
+            c6l = DoubleVector.fromArray(SPECIES, c, atC + 6 * stride);
+            c6r = DoubleVector.fromArray(SPECIES, c, atC + 6 * stride + LANES);
+            c7l = DoubleVector.fromArray(SPECIES, c, atC + 7 * stride);
+            c7r = DoubleVector.fromArray(SPECIES, c, atC + 7 * stride + LANES);
+            c8l = DoubleVector.fromArray(SPECIES, c, atC + 8 * stride);
+            c8r = DoubleVector.fromArray(SPECIES, c, atC + 8 * stride + LANES);
+            c9l = DoubleVector.fromArray(SPECIES, c, atC + 9 * stride);
+            c9r = DoubleVector.fromArray(SPECIES, c, atC + 9 * stride + LANES);
+            c10l = DoubleVector.fromArray(SPECIES, c, atC + 10 * stride);
+            c10r = DoubleVector.fromArray(SPECIES, c, atC + 10 * stride + LANES);
+            c11l = DoubleVector.fromArray(SPECIES, c, atC + 11 * stride);
+            c11r = DoubleVector.fromArray(SPECIES, c, atC + 11 * stride + LANES);
         }
         for (int k = 0; k < inner; k++) {
-            DoubleVector l = load(b, atB);
-            DoubleVector r = load(b, atB + LANES);
+            DoubleVector l = DoubleVector.fromArray(SPECIES, b, atB);
+            DoubleVector r = DoubleVector.fromArray(SPECIES, b, atB + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[atA + 0]);
             c0l = a0.fma(l, c0l);
             c0r = a0.fma(r, c0r);
@@ -258,22 +254,22 @@ final class Float64Tile {
             c5l = zero;
             c5r = zero;
         } else {
-            c0l = load(c, atC + 0 * stride);
-            c0r = load(c, atC + 0 * stride + LANES);
-            c1l = load(c, atC + 1 * stride);
-            c1r = load(c, atC + 1 * stride + LANES);
-            c2l = load(c, atC + 2 * stride);
-            c2r = load(c, atC + 2 * stride + LANES);
-            c3l = load(c, atC + 3 * stride);
-            c3r = load(c, atC + 3 * stride + LANES);
-            c4l = load(c, atC + 4 * stride);
-            c4r = load(c, atC + 4 * stride + LANES);
-            c5l = load(c, atC + 5 * stride);
-            c5r = load(c, atC + 5 * stride + LANES);
+            c0l = DoubleVector.fromArray(SPECIES, c, atC + 0 * stride);
+            c0r = DoubleVector.fromArray(SPECIES, c, atC + 0 * stride + LANES);
+            c1l = DoubleVector.fromArray(SPECIES, c, atC + 1 * stride);
+            c1r = DoubleVector.fromArray(SPECIES, c, atC + 1 * stride + LANES);
+            c2l = DoubleVector.fromArray(SPECIES, c, atC + 2 * stride);
+            c2r = DoubleVector.fromArray(SPECIES, c, atC + 2 * stride + LANES);
+            c3l = DoubleVector.fromArray(SPECIES, c, atC + 3 * stride);
+            c3r = DoubleVector.fromArray(SPECIES, c, atC + 3 * stride + LANES);
+            c4l = DoubleVector.fromArray(SPECIES, c, atC + 4 * stride);
+            c4r = DoubleVector.fromArray(SPECIES, c, atC + 4 * stride + LANES);
+            c5l = DoubleVector.fromArray(SPECIES, c, atC + 5 * stride);
+            c5r = DoubleVector.fromArray(SPECIES, c, atC + 5 * stride + LANES);
         }
         for (int k = 0; k < inner; k++) {
-            DoubleVector l = load(b, atB);
-            DoubleVector r = load(b, atB + LANES);
+            DoubleVector l = DoubleVector.fromArray(SPECIES, b, atB);
+            DoubleVector r = DoubleVector.fromArray(SPECIES, b, atB + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[atA + 0]);
             c0l = a0.fma(l, c0l);
             c0r = a0.fma(r, c0r);
@@ -348,21 +344,21 @@ final class Float64Tile {
             c10l = zero;
             c11l = zero;
         } else {
-            c0l = load(c, atC + 0 * stride);
-            c1l = load(c, atC + 1 * stride);
-            c2l = load(c, atC + 2 * stride);
-            c3l = load(c, atC + 3 * stride);
-            c4l = load(c, atC + 4 * stride);
-            c5l = load(c, atC + 5 * stride);
-            c6l = load(c, atC + 6 * stride);
-            c7l = load(c, atC + 7 * stride);
-            c8l = load(c, atC + 8 * stride);
-            c9l = load(c, atC + 9 * stride);
-            c10l = load(c, atC + 10 * stride);
-            c11l = load(c, atC + 11 * stride);
+            c0l = DoubleVector.fromArray(SPECIES, c, atC + 0 * stride);
+            c1l = DoubleVector.fromArray(SPECIES, c, atC + 1 * stride);
+            c2l = DoubleVector.fromArray(SPECIES, c, atC + 2 * stride);
+            c3l = DoubleVector.fromArray(SPECIES, c, atC + 3 * stride);
+            c4l = DoubleVector.fromArray(SPECIES, c, atC + 4 * stride);
+            c5l = DoubleVector.fromArray(SPECIES, c, atC + 5 * stride);
+            c6l = DoubleVector.fromArray(SPECIES, c, atC + 6 * stride);
+            c7l = DoubleVector.fromArray(SPECIES, c, atC + 7 * stride);
+            c8l = DoubleVector.fromArray(SPECIES, c, atC + 8 * stride);
+            c9l = DoubleVector.fromArray(SPECIES, c, atC + 9 * stride);
+            c10l = DoubleVector.fromArray(SPECIES, c, atC + 10 * stride);
+            c11l = DoubleVector.fromArray(SPECIES, c, atC + 11 * stride);
         }
         for (int k = 0; k < inner; k++) {
-            DoubleVector l = load(b, atB);
+            DoubleVector l = DoubleVector.fromArray(SPECIES, b, atB);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[atA + 0]);
             c0l = a0.fma(l, c0l);
             DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[atA + 1]);
@@ -431,15 +427,15 @@ final class Float64Tile {
             c4l = zero;
             c5l = zero;
         } else {
-            c0l = load(c, atC + 0 * stride);
-            c1l = load(c, atC + 1 * stride);
-            c2l = load(c, atC + 2 * stride);
-            c3l = load(c, atC + 3 * stride);
-            c4l = load(c, atC + 4 * stride);
-            c5l = load(c, atC + 5 * stride);
+            c0l = DoubleVector.fromArray(SPECIES, c, atC + 0 * stride);
+            c1l = DoubleVector.fromArray(SPECIES, c, atC + 1 * stride);
+            c2l = DoubleVector.fromArray(SPECIES, c, atC + 2 * stride);
+            c3l = DoubleVector.fromArray(SPECIES, c, atC + 3 * stride);
+            c4l = DoubleVector.fromArray(SPECIES, c, atC + 4 * stride);
+            c5l = DoubleVector.fromArray(SPECIES, c, atC + 5 * stride);
         }
         for (int k = 0; k < inner; k++) {
-            DoubleVector l = load(b, atB);
+            DoubleVector l = DoubleVector.fromArray(SPECIES, b, atB);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[atA + 0]);
             c0l = a0.fma(l, c0l);
             DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[atA + 1]);

@@ -57,6 +57,7 @@ final class Ieee32 {
     static final float SINE_BOUND = 0x1p16f;
 
     static final int FRACTION = 23;
+    static final int SIGN = 31;
     static final int BIAS = 127;
     static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
 
@@ -95,7 +96,7 @@ final class Ieee32 {
 
     /// `value`, its sign changed where the k of `rounded = ROUNDER + k` leaves 2 or 3 when divided by 4.
     static float turn(float value, float rounded) {
-        int sign = (Float.floatToRawIntBits(rounded) & 2) << 30;
+        int sign = (Float.floatToRawIntBits(rounded) & 2) << (SIGN - 1);
         return Float.intBitsToFloat(Float.floatToRawIntBits(value) ^ sign);
     }
 }

@@ -69,6 +69,7 @@ final class Ieee64 {
     static final double SINE_BOUND = 0x1p30;
 
     static final int FRACTION = 52;
+    static final int SIGN = 63;
     static final long BIAS = 1023;
     static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
 
@@ -107,7 +108,7 @@ final class Ieee64 {
 
     /// `value`, its sign changed where the k of `rounded = ROUNDER + k` leaves 2 or 3 when divided by 4.
     static double turn(double value, double rounded) {
-        long sign = (Double.doubleToRawLongBits(rounded) & 2) << 62;
+        long sign = (Double.doubleToRawLongBits(rounded) & 2) << (SIGN - 1);
         return Double.longBitsToDouble(Double.doubleToRawLongBits(value) ^ sign);
     }
 }

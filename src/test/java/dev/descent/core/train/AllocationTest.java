@@ -31,7 +31,7 @@ class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /// Bytes that a stretch may take: the smallest object in every eighth step would be more.
+    /// Bytes that a stretch may take: the smallest object in every second step would be more.
     private static final long NOISE = 2048;
 
     /// What `StrictMath.pow` may make in a step, which Adam asks for the powers of its two decay rates: arrays of
@@ -39,34 +39,61 @@ class AllocationTest {
     private static final long POWERS = 4 * 2 * 3 * 32;
 
     /// How long the compiler may take; a run that allocates goes on for so long and then fails.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final int STRETCH = 1000;
-    private static final int BATCH = 20;
+    private static final int STRETCH = 300;
+
+    /// Inputs, units in the middle, outputs, rows of a batch.
+    private record Shape(int inputs, int hidden, int outputs, int batch) {
+
+        static Shape of(String name) {
+            return switch (name) {
+                case "tiny" -> new Shape(2, 4, 3, 20);
+                case "small" -> new Shape(60, 120, 3, 20);
+                case "middling" -> new Shape(200, 400, 3, 20);
+                case "digits" -> new Shape(784, 100, 10, 100);
+                default -> throw new IllegalArgumentException(name);
+            };
+        }
+    }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "1, 2", "30, 1", "100, 1", "100, 2"})
-    void aStepAllocatesNothing(int size, int threads) throws Exception {
-        assertThat(inAJvmOfItsOwn(size, threads, "momentum")).isLessThanOrEqualTo(NOISE);
+    @CsvSource({"tiny, 1", "tiny, 2", "small, 1", "middling, 1", "middling, 2", "digits, 1"})
+    void aStepAllocatesNothing(String shape, int threads) throws Exception {
+        assertThat(inAJvmOfItsOwn(shape, threads, Precision.FLOAT32, "momentum", Duration.ZERO))
+                .isLessThanOrEqualTo(NOISE);
     }
 
     @Test
     void aStepOfAdamAllocatesNothingButItsPowers() throws Exception {
-        assertThat(inAJvmOfItsOwn(30, 1, "adam")).isLessThanOrEqualTo(NOISE + STRETCH * POWERS);
+        assertThat(inAJvmOfItsOwn("small", 1, Precision.FLOAT32, "adam", Duration.ZERO))
+                .isLessThanOrEqualTo(NOISE + STRETCH * POWERS);
     }
 
-    /// What the compiler leaves of a step depends on all that its JVM has run before.
-    private static long inAJvmOfItsOwn(int size, int threads, String optimizer) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"digits, 1, FLOAT32", "digits, 2, FLOAT32", "digits, 1, FLOAT64", "small, 1, FLOAT32"})
+    void aStepAllocatesNothingAfterOtherWork(String shape, int threads, Precision precision) throws Exception {
+        assertThat(inAJvmOfItsOwn(shape, threads, precision, "momentum", Duration.ofSeconds(3)))
+                .isLessThanOrEqualTo(NOISE);
+    }
+
+    /// What the compiler leaves of a step depends on all that its JVM has run before, so each run has one of its own, in
+    /// which code waits for its compilation however busy the machine is.
+    private static long inAJvmOfItsOwn(
+            String shape, int threads, Precision precision, String optimizer, Duration otherWork) throws Exception {
         Process jvm = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "--add-modules",
                         "jdk.incubator.vector",
+                        "-Xbatch",
                         "-cp",
                         System.getProperty("java.class.path"),
                         AllocationTest.class.getName(),
-                        String.valueOf(size),
+                        shape,
                         String.valueOf(threads),
-                        optimizer)
+                        precision.name(),
+                        optimizer,
+                        otherWork.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -75,21 +102,24 @@ class AllocationTest {
     }
 
     static void main(String[] arguments) {
-        int size = Integer.parseInt(arguments[0]);
+        Shape shape = Shape.of(arguments[0]);
         int threads = Integer.parseInt(arguments[1]);
-        boolean adam = arguments[2].equals("adam");
+        Precision precision = Precision.valueOf(arguments[2]);
+        boolean adam = arguments[3].equals("adam");
         Optimizer optimizer =
                 adam ? new Optimizer.Adam(1e-4, 0.9, 0.999, 1e-8, 0) : new Optimizer.Momentum(1e-3, 0.9, 0);
-        System.out.println(leastBytes(size, threads, optimizer, adam ? NOISE + STRETCH * POWERS : NOISE));
+        OtherWork.goesOnFor(Duration.parse(arguments[4]));
+        TrainingSpec spec = spec(shape, threads, precision, optimizer);
+        System.out.println(leastBytes(spec, data(shape, precision), adam ? NOISE + STRETCH * POWERS : NOISE));
     }
 
     /// The bytes that a stretch took, by the first stretch that took few `enough` or by the most frugal of all.
-    private static long leastBytes(int size, int threads, Optimizer optimizer, long enough) {
+    private static long leastBytes(TrainingSpec spec, TrainingData data, long enough) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         long[] least = {Long.MAX_VALUE};
         long[] before = {0};
-        try (Trainer trainer = Trainer.start(spec(size, threads, optimizer), data(size))) {
-            long[] team = team(threads - 1);
+        try (Trainer trainer = Trainer.start(spec, data)) {
+            long[] team = team(spec.threads() - 1);
             trainer.run(new TrainingObserver() {
                 @Override
                 public void onStep(Step step) {
@@ -129,36 +159,37 @@ class AllocationTest {
         return bytes;
     }
 
-    /// Epochs as long as a stretch: the report at the end of each is made anew.
-    private static TrainingSpec spec(int size, int threads, Optimizer optimizer) {
+    private static TrainingSpec spec(Shape shape, int threads, Precision precision, Optimizer optimizer) {
         Initializer weights = new Initializer.GlorotUniform();
         Initializer biases = new Initializer.Zeros();
         return new TrainingSpec(
                 new NetworkSpec(
-                        2 * size,
+                        shape.inputs,
                         List.of(
-                                new LayerSpec.Dense(4 * size, new Activation.Sigmoid(), true, weights, biases),
-                                new LayerSpec.Dense(3, new Activation.Identity(), true, weights, biases))),
+                                new LayerSpec.Dense(shape.hidden, new Activation.Sigmoid(), true, weights, biases),
+                                new LayerSpec.Dense(shape.outputs, new Activation.Identity(), true, weights, biases))),
                 null,
                 new Loss.SoftmaxCrossEntropy(Reduction.MEAN, 1),
                 optimizer,
-                new Batches.Sampled(BATCH),
+                new Batches.Shuffled(shape.batch),
                 new Length.Steps(1_000_000_000),
-                Precision.FLOAT32,
+                precision,
                 1,
                 threads,
                 0);
     }
 
-    private static TrainingData data(int size) {
+    /// So few rows that a stretch has several epochs.
+    private static TrainingData data(Shape shape, Precision precision) {
         NumpyRandom random = new NumpyRandom(3);
-        Matrix inputs = Matrix.create(Precision.FLOAT32, BATCH * STRETCH, 2 * size);
-        Matrix targets = Matrix.create(Precision.FLOAT32, BATCH * STRETCH, 3);
-        for (int i = 0; i < inputs.rows(); i++) {
-            for (int j = 0; j < 2 * size; j++) {
-                inputs.set(i, j, random.randn());
+        int rows = shape.batch * STRETCH / 4;
+        Matrix inputs = Matrix.create(precision, rows, shape.inputs);
+        Matrix targets = Matrix.create(precision, rows, shape.outputs);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < shape.inputs; j++) {
+                inputs.set(i, j, random.uniform(-1, 1));
             }
-            targets.set(i, i % 3, 1);
+            targets.set(i, i % shape.outputs, 1);
         }
         return new TrainingData(inputs, targets, null, null);
     }

@@ -2,10 +2,9 @@ package dev.descent.core.linalg;
 
 import org.jspecify.annotations.Nullable;
 
-/// General matrix multiplication in binary64, `c = a b`, on strided operands: `a(i, k) = a[i aRow + k aColumn]`, b and
-/// c
-/// likewise. One product at a time, its output split over a team; the operands are fields so that a step allocates
-/// nothing.
+/// General matrix multiplication in binary64, `c = a b`: a's lines are its rows, b's its columns, and
+/// `c(i, j) = c[i cRow + j cColumn]`. One product at a time, its output split over a team; the operands are fields so
+/// that a step allocates nothing.
 ///
 /// The build makes `Float32Gemm` and its subclasses of this file and theirs by writing `float` for every `double`.
 abstract class Float64Gemm implements Team.Part {
@@ -15,13 +14,9 @@ abstract class Float64Gemm implements Team.Part {
 
     private static final double[] NONE = {};
 
-    double[] a = NONE;
-    double[] b = NONE;
+    Float64Operand a;
+    Float64Operand b;
     double[] c = NONE;
-    int aRow;
-    int aColumn;
-    int bRow;
-    int bColumn;
     int cRow;
     int cColumn;
     int rows;
@@ -33,24 +28,11 @@ abstract class Float64Gemm implements Team.Part {
     private @Nullable Epilogue after;
     private boolean turned; // c is the transpose of what was given
 
-    Float64Gemm(Team team) {
+    /// @param selects as for [Float64Operand]
+    Float64Gemm(Team team, boolean selects) {
         this.team = team;
-    }
-
-    /// The first operand, whose rows are those of the output.
-    final Float64Gemm left(double[] a, int aRow, int aColumn) {
-        this.a = a;
-        this.aRow = aRow;
-        this.aColumn = aColumn;
-        return this;
-    }
-
-    /// The second operand, whose columns are those of the output.
-    final Float64Gemm right(double[] b, int bRow, int bColumn) {
-        this.b = b;
-        this.bRow = bRow;
-        this.bColumn = bColumn;
-        return this;
+        a = new Float64Operand(selects);
+        b = new Float64Operand(selects);
     }
 
     /// What follows on the product; [#into] forgets it.
@@ -137,15 +119,9 @@ abstract class Float64Gemm implements Team.Part {
     /// Computes the product of c' = b' a' instead, c' being the transpose of c in the same storage.
     final void transpose() {
         turned = !turned;
-        double[] left = a;
+        Float64Operand left = a;
         a = b;
         b = left;
-        int row = aRow;
-        int column = aColumn;
-        aRow = bColumn;
-        aColumn = bRow;
-        bRow = column;
-        bColumn = row;
         int swap = rows;
         rows = columns;
         columns = swap;

@@ -32,6 +32,11 @@ public final class Float64Matrix implements Matrix {
         return layout == Layout.BY_ROWS ? 1 : values.numCols;
     }
 
+    /// Whether the entries of a row stand together.
+    boolean isByRows() {
+        return layout == Layout.BY_ROWS;
+    }
+
     /// Whether entry for entry stands where `other`, of the same shape, has it.
     public boolean isLaidOutAs(Float64Matrix other) {
         return layout == other.layout || columns() == 1;

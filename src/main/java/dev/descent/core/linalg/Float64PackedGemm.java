@@ -19,7 +19,7 @@ final class Float64PackedGemm extends Float64Gemm {
     private final Part[] workers;
 
     Float64PackedGemm(Team team) {
-        super(team);
+        super(team, true);
         workers = new Part[parts()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Part(i);
@@ -99,7 +99,7 @@ final class Float64PackedGemm extends Float64Gemm {
             int offset = 0;
             for (int i = row; i < bottom; i += ROWS) {
                 int lines = Math.min(ROWS, bottom - i);
-                packing.pack(a, i * aRow + k * aColumn, aRow, aColumn, lines, terms, packedA, offset, ROWS);
+                packing.pack(a, i, lines, k, terms, packedA, offset, ROWS);
                 offset += ROWS * terms;
             }
         }
@@ -108,7 +108,7 @@ final class Float64PackedGemm extends Float64Gemm {
             int offset = 0;
             for (int j = column; j < right; j += PANEL) {
                 int lines = Math.min(PANEL, right - j);
-                packing.pack(b, k * bRow + j * bColumn, bColumn, bRow, lines, terms, packedB, offset, PANEL);
+                packing.pack(b, j, lines, k, terms, packedB, offset, PANEL);
                 offset += PANEL * terms;
             }
         }

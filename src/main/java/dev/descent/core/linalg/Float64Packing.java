@@ -31,96 +31,98 @@ final class Float64Packing {
     private static final VectorMask<Double> UPPER_FOURS = VectorMask.fromLong(SPECIES, 0xf0f0L);
     private static final VectorMask<Double> UPPER_EIGHTS = VectorMask.fromLong(SPECIES, 0xff00L);
 
+    /// Lines that the largest panel has room for, in whole vectors.
+    private static final int MOST = Math.max(Float64Tile.PANEL, (Float64Tile.ROWS + LANES - 1) / LANES * LANES);
+
     private final double[] scratch = new double[LANES * LANES];
+    private final int[] lineAt = new int[MOST];
 
     private static VectorShuffle<Double> swap(int distance) {
         return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance % LANES);
     }
 
-    /// `to[offset + t panel + i] = from[at + i line + t step]` for `lines` lines and `terms` inner indices.
-    void pack(double[] from, int at, int line, int step, int lines, int terms, double[] to, int offset, int panel) {
-        if (line == 1) {
-            together(from, at, step, lines, terms, to, offset, panel);
-        } else if (step == 1 && QUADS > 0 && terms >= LANES) {
+    /// Entry `offset + t panel + i` of `to` becomes that of `from` for line `line + i` and inner index `term + t`, for
+    /// `lines` lines and `terms` inner indices.
+    void pack(Float64Operand from, int line, int lines, int term, int terms, double[] to, int offset, int panel) {
+        if (from.hasLinesTogether()) {
+            copy(from, line, lines, term, terms, to, offset, panel);
+        } else if (from.hasTermsTogether() && QUADS > 0 && terms >= LANES) {
+            for (int i = 0; i < MOST; i++) {
+                lineAt[i] = from.line(line + Math.min(i, lines - 1)); // past the last, it again
+            }
             for (int t = 0; t < terms; t += LANES) {
                 int begin = Math.min(t, terms - LANES); // the last block may cover some of the one before again
-                for (int i = (lines - 1) / LANES * LANES;
-                        i >= 0;
-                        i -= LANES) { // backwards: what spills over is line 0's
-                    spread(from, at + begin + i * line, line, Math.min(LANES, lines - i) - 1);
-                    interleave(to, offset + begin * panel + i, panel);
+                // backwards: what spills over is line 0's
+                for (int i = (lines - 1) / LANES * LANES; i >= 0; i -= LANES) {
+                    transpose(from.data, term + begin, i, to, offset + begin * panel + i, panel);
                 }
             }
         } else {
             for (int i = 0; i < lines; i++) {
-                int source = at + i * line;
+                int at = from.line(line + i);
                 for (int t = 0; t < terms; t++) {
-                    to[offset + t * panel + i] = from[source + t * step];
+                    to[offset + t * panel + i] = from.data[at + from.term(term + t)];
                 }
             }
         }
     }
 
-    /// Lines that stand together in memory.
-    private static void together(
-            double[] from, int at, int step, int lines, int terms, double[] to, int offset, int panel) {
-        if (lines == 2 * LANES) {
+    /// Lines that stand together in memory: whole vectors, the last of which may hold entries of other lines, but for
+    /// what the end of the storage is nearer to.
+    private static void copy(
+            Float64Operand from, int line, int lines, int term, int terms, double[] to, int offset, int panel) {
+        double[] data = from.data;
+        for (int i = (lines - 1) / LANES * LANES; i >= 0; i -= LANES) { // backwards, as above
             for (int t = 0; t < terms; t++) {
-                DoubleVector.fromArray(SPECIES, from, at).intoArray(to, offset);
-                DoubleVector.fromArray(SPECIES, from, at + LANES).intoArray(to, offset + LANES);
-                at += step;
-                offset += panel;
-            }
-            return;
-        }
-        for (int i = 0; i < lines; i += LANES) {
-            VectorMask<Double> some = SPECIES.indexInRange(i, lines);
-            for (int t = 0; t < terms; t++) {
-                DoubleVector.fromArray(SPECIES, from, at + i + t * step, some)
-                        .intoArray(to, offset + i + t * panel, some);
+                int at = line + i + from.term(term + t);
+                int target = offset + t * panel + i;
+                if (at + LANES <= data.length) {
+                    DoubleVector.fromArray(SPECIES, data, at).intoArray(to, target);
+                } else {
+                    System.arraycopy(data, at, to, target, lines - i);
+                }
             }
         }
     }
 
-    /// The first half of a transposition of as many lines as lanes: of each four lines four apart, swaps fours of lanes
-    /// and then eights, so that `scratch[q, r]` has the q-th four inner indices of the lines r, 4 + r, 8 + r, ...
-    /// Lines past `last` repeat it.
-    private void spread(double[] from, int at, int line, int last) {
-        double[] to = scratch;
+    /// Transposes as many inner indices, from `term` on, of the lines at `lineAt[first]` and after it as there are
+    /// lanes.
+    ///
+    /// First, of each four lines four apart, swaps fours of lanes and then eights, so that `scratch[q, r]` has four
+    /// inner indices, the q-th four, of the lines r, 4 + r, 8 + r, ...; then swaps neighbouring lanes and pairs of
+    /// them, and writes one inner index after the other.
+    private void transpose(double[] from, int term, int first, double[] to, int target, int panel) {
+        double[] between = scratch;
         for (int r = 0; r < 4; r++) {
-            DoubleVector v0 = DoubleVector.fromArray(SPECIES, from, at + Math.min(r, last) * line);
+            int at = first + r;
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, from, lineAt[at] + term);
             if (QUADS == 1) {
-                v0.intoArray(to, r * LANES);
+                v0.intoArray(between, r * LANES);
                 continue;
             }
-            DoubleVector v1 = DoubleVector.fromArray(SPECIES, from, at + Math.min(4 + r, last) * line);
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, from, lineAt[at + 4] + term);
             DoubleVector w0 = v0.blend(v1.rearrange(SWAP_FOURS), UPPER_FOURS);
             DoubleVector w1 = v0.rearrange(SWAP_FOURS).blend(v1, UPPER_FOURS);
             if (QUADS == 2) {
-                w0.intoArray(to, r * LANES);
-                w1.intoArray(to, (4 + r) * LANES);
+                w0.intoArray(between, r * LANES);
+                w1.intoArray(between, (4 + r) * LANES);
                 continue;
             }
-            DoubleVector v2 = DoubleVector.fromArray(SPECIES, from, at + Math.min(8 + r, last) * line);
-            DoubleVector v3 = DoubleVector.fromArray(SPECIES, from, at + Math.min(12 + r, last) * line);
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, from, lineAt[at + 8] + term);
+            DoubleVector v3 = DoubleVector.fromArray(SPECIES, from, lineAt[at + 12] + term);
             DoubleVector w2 = v2.blend(v3.rearrange(SWAP_FOURS), UPPER_FOURS);
             DoubleVector w3 = v2.rearrange(SWAP_FOURS).blend(v3, UPPER_FOURS);
-            w0.blend(w2.rearrange(SWAP_EIGHTS), UPPER_EIGHTS).intoArray(to, r * LANES);
-            w1.blend(w3.rearrange(SWAP_EIGHTS), UPPER_EIGHTS).intoArray(to, (4 + r) * LANES);
-            w0.rearrange(SWAP_EIGHTS).blend(w2, UPPER_EIGHTS).intoArray(to, (8 + r) * LANES);
-            w1.rearrange(SWAP_EIGHTS).blend(w3, UPPER_EIGHTS).intoArray(to, (12 + r) * LANES);
+            w0.blend(w2.rearrange(SWAP_EIGHTS), UPPER_EIGHTS).intoArray(between, r * LANES);
+            w1.blend(w3.rearrange(SWAP_EIGHTS), UPPER_EIGHTS).intoArray(between, (4 + r) * LANES);
+            w0.rearrange(SWAP_EIGHTS).blend(w2, UPPER_EIGHTS).intoArray(between, (8 + r) * LANES);
+            w1.rearrange(SWAP_EIGHTS).blend(w3, UPPER_EIGHTS).intoArray(between, (12 + r) * LANES);
         }
-    }
-
-    /// The second half: swaps neighbouring lanes and then pairs of them, and writes one inner index after the other.
-    private void interleave(double[] to, int target, int panel) {
-        double[] from = scratch;
         for (int q = 0; q < QUADS; q++) {
             int at = 4 * q * LANES;
-            DoubleVector v0 = DoubleVector.fromArray(SPECIES, from, at);
-            DoubleVector v1 = DoubleVector.fromArray(SPECIES, from, at + LANES);
-            DoubleVector v2 = DoubleVector.fromArray(SPECIES, from, at + 2 * LANES);
-            DoubleVector v3 = DoubleVector.fromArray(SPECIES, from, at + 3 * LANES);
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, between, at);
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, between, at + LANES);
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, between, at + 2 * LANES);
+            DoubleVector v3 = DoubleVector.fromArray(SPECIES, between, at + 3 * LANES);
             DoubleVector w0 = v0.blend(v1.rearrange(SWAP_ONES), UPPER_ONES);
             DoubleVector w1 = v0.rearrange(SWAP_ONES).blend(v1, UPPER_ONES);
             DoubleVector w2 = v2.blend(v3.rearrange(SWAP_ONES), UPPER_ONES);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 ///
 /// Its rows may be fewer than its storage has room for, so that one buffer serves batches of any size up to its
 /// capacity. `Float32Matrix` is generated from `Float64Matrix`.
-public sealed interface Matrix permits Float64Matrix, Float32Matrix {
+public sealed interface Matrix extends Rows permits Float64Matrix, Float32Matrix {
 
     /// A matrix of zeros, laid out as suits its width.
     static Matrix create(Precision precision, int rows, int columns) {
@@ -37,11 +37,12 @@ public sealed interface Matrix permits Float64Matrix, Float32Matrix {
         return matrix;
     }
 
-    int rows();
-
-    int columns();
-
     Precision precision();
+
+    @Override
+    default Matrix gathered() {
+        return this;
+    }
 
     double get(int row, int column);
 

@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.linalg.Rows;
 import dev.descent.core.random.NumpyRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,10 @@ public final class BatchNormalizationLayer extends Layer {
     }
 
     @Override
-    void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random) {
+    void computePreActivation(Rows x, Pass pass, @Nullable NumpyRandom random) {
         normalized.resize(x.rows());
         ofBatch = pass != Pass.EVALUATION;
-        normalized.copy(x);
+        normalized.copy(x.gathered());
         if (ofBatch) {
             kernels.moments(normalized, mean, variance);
         } else {

@@ -4,6 +4,7 @@ import dev.descent.core.linalg.Epilogue;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.linalg.Products;
+import dev.descent.core.linalg.Rows;
 import dev.descent.core.random.NumpyRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class DenseLayer extends Layer {
     }
 
     @Override
-    void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random) {
+    void computePreActivation(Rows x, Pass pass, @Nullable NumpyRandom random) {
         products.affine(
                 x,
                 weights.value(),
@@ -68,7 +69,7 @@ public final class DenseLayer extends Layer {
 
     @Override
     void computeGradients() {
-        products.transposedMultiply(delta(), input(), weights.gradient());
+        products.transposedMultiply(delta(), inputRows(), weights.gradient());
         if (biases != null) {
             products.sumRows(delta(), biases.gradient());
         }

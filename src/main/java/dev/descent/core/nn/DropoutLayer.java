@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.linalg.Rows;
 import dev.descent.core.random.NumpyRandom;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,9 @@ public final class DropoutLayer extends Layer {
     void initialize(NumpyRandom random) {}
 
     @Override
-    void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random) {
+    void computePreActivation(Rows x, Pass pass, @Nullable NumpyRandom random) {
         masked = pass != Pass.EVALUATION;
-        preActivation().copy(x);
+        preActivation().copy(x.gathered());
         if (pass == Pass.TRAINING) {
             mask.resize(x.rows());
             draw(Objects.requireNonNull(random));

@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.linalg.Rows;
 import dev.descent.core.random.NumpyRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
     private final Matrix preActivation;
     private final Matrix activation;
     private final Matrix delta;
-    private Matrix input;
+    private Rows input;
 
     Layer(PlacedLayer place, Precision precision, int capacity) {
         this.place = place;
@@ -35,9 +36,9 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
     }
 
     /// x -> the activation of the last of these layers, each of which feeds the next.
-    static Matrix forward(List<Layer> layers, Matrix x, Pass pass, @Nullable NumpyRandom random) {
-        Matrix a = x;
-        for (int i = 0; i < layers.size(); i++) {
+    static Matrix forward(List<Layer> layers, Rows x, Pass pass, @Nullable NumpyRandom random) {
+        Matrix a = layers.getFirst().forward(x, pass, random);
+        for (int i = 1; i < layers.size(); i++) {
             a = layers.get(i).forward(a, pass, random);
         }
         return a;
@@ -57,7 +58,7 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
     abstract void initialize(NumpyRandom random);
 
     /// x (n x in) -> a (n x units), both kept for [#backward].
-    final Matrix forward(Matrix x, Pass pass, @Nullable NumpyRandom random) {
+    final Matrix forward(Rows x, Pass pass, @Nullable NumpyRandom random) {
         input = x;
         preActivation.resize(x.rows());
         activation.resize(x.rows());
@@ -70,7 +71,7 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
     }
 
     /// Fills [#preActivation], already of x's rows; `random` is there in a training pass.
-    abstract void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random);
+    abstract void computePreActivation(Rows x, Pass pass, @Nullable NumpyRandom random);
 
     /// Whether [#computePreActivation] fills [#activation] too.
     boolean activates() {
@@ -83,7 +84,7 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
         computeGradients();
     }
 
-    /// Leaves the gradients of the parameters, reading [#delta] and [#input].
+    /// Leaves the gradients of the parameters, reading [#delta] and [#inputRows].
     abstract void computeGradients();
 
     /// Writes dJ/dx (n x in) of the last [#backward].
@@ -111,6 +112,11 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
 
     /// x (n x in) of the last forward pass.
     public final Matrix input() {
+        return input.gathered();
+    }
+
+    /// The same, where they stand.
+    final Rows inputRows() {
         return input;
     }
 

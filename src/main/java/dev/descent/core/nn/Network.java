@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.linalg.Products;
+import dev.descent.core.linalg.Rows;
 import dev.descent.core.linalg.Team;
 import dev.descent.core.random.NumpyRandom;
 import java.nio.ByteBuffer;
@@ -107,24 +108,24 @@ public final class Network implements AutoCloseable {
 
     /// x (n x inputs) -> the last layer's activation (n x outputs), a view that the next pass overwrites. As for a
     /// prediction: dropout does nothing, batch normalisation uses its running statistics.
-    public Matrix forward(Matrix x) {
+    public Matrix forward(Rows x) {
         return forward(x, Pass.EVALUATION, null);
     }
 
     /// The same as a step of training has it: `random` draws what dropout sets to 0, and batch normalisation uses the
     /// batch's statistics, for which a batch needs two rows.
-    public Matrix forwardTraining(Matrix x, NumpyRandom random) {
+    public Matrix forwardTraining(Rows x, NumpyRandom random) {
         return forward(x, Pass.TRAINING, random);
     }
 
     /// The same as the last [#forwardTraining] but for parameters that were changed since: nothing is drawn, the
     /// running
     /// statistics stay.
-    public Matrix forwardAgain(Matrix x) {
+    public Matrix forwardAgain(Rows x) {
         return forward(x, Pass.REPETITION, null);
     }
 
-    private Matrix forward(Matrix x, Pass pass, @Nullable NumpyRandom random) {
+    private Matrix forward(Rows x, Pass pass, @Nullable NumpyRandom random) {
         if (x.rows() > capacity) {
             throw new IllegalArgumentException(x.rows() + " rows; this network has buffers for " + capacity);
         }

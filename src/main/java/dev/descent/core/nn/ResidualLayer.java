@@ -2,6 +2,7 @@ package dev.descent.core.nn;
 
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.linalg.Rows;
 import dev.descent.core.random.NumpyRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ public final class ResidualLayer extends Layer {
     void initialize(NumpyRandom random) {}
 
     @Override
-    void computePreActivation(Matrix x, Pass pass, @Nullable NumpyRandom random) {
+    void computePreActivation(Rows x, Pass pass, @Nullable NumpyRandom random) {
         preActivation().copy(Layer.forward(inside, x, pass, random));
-        kernels.add(preActivation(), x);
+        kernels.add(preActivation(), x.gathered());
     }
 
     /// Passes back through the layers inside.

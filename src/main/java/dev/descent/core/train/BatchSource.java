@@ -2,11 +2,14 @@ package dev.descent.core.train;
 
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.linalg.Rows;
+import dev.descent.core.linalg.Selection;
 import dev.descent.core.optim.StateWalk;
 import dev.descent.core.random.NumpyRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out the batches of a run, one after the other, in buffers that it uses again.
+/// Hands out the batches of a run, one after the other: inputs as a selection of the training rows, the rest copied
+/// into buffers that it uses again.
 final class BatchSource {
 
     private final Batches batches;
@@ -14,7 +17,7 @@ final class BatchSource {
     private final NumpyRandom random;
     private final int size;
     private final int[] rows;
-    private final Matrix inputs;
+    private final Rows inputs;
     private final Matrix targets;
     private final @Nullable Matrix weights;
     private int next;
@@ -26,7 +29,7 @@ final class BatchSource {
         this.size = size;
         ExampleSet rows = data.training();
         boolean whole = batches instanceof Batches.Full;
-        inputs = whole ? rows.inputs() : buffer(rows.inputs());
+        inputs = whole ? rows.inputs() : new Selection(rows.inputs(), size);
         targets = whole ? rows.targets() : buffer(rows.targets());
         weights = whole || rows.weights() == null ? rows.weights() : buffer(rows.weights());
         this.rows = switch (batches) {
@@ -64,7 +67,7 @@ final class BatchSource {
     }
 
     /// x (n x inputs) of the current batch.
-    Matrix inputs() {
+    Rows inputs() {
         return inputs;
     }
 
@@ -89,7 +92,9 @@ final class BatchSource {
 
     private void gather(int from, int count) {
         ExampleSet all = data.training();
-        inputs.gather(all.inputs(), rows, from, count);
+        if (inputs instanceof Selection selection) {
+            selection.select(rows, from, count);
+        }
         targets.gather(all.targets(), rows, from, count);
         if (weights != null && all.weights() != null) {
             weights.gather(all.weights(), rows, from, count);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.core.random.NumpyRandom;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,83 @@ class ProductsTest {
         }
     }
 
+    /// Of sources laid out either way, with indices that come again and some that never do.
+    @ParameterizedTest
+    @CsvSource({"1, true", "1, false", "2, true", "2, false", "3, true", "3, false", "4, true", "4, false"})
+    void selectedRowsMultiplyAsTheirCopiesDo(int threads, boolean vectors) {
+        NumpyRandom random = new NumpyRandom(200 + threads);
+        int checked = 0;
+        try (Team team = Team.of(threads)) {
+            for (Precision precision : Precision.values()) {
+                Products products = Products.of(precision, team, vectors);
+                for (int drawn = 0; drawn < 150; drawn++) {
+                    boolean large = drawn % 15 == 0;
+                    int in = large ? 500 + random.randint(100) : random.randint(71);
+                    assertSelection(products, precision, random.randint(71), in, random.randint(71), random);
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isEqualTo(300);
+    }
+
+    private static void assertSelection(
+            Products products, Precision precision, int n, int in, int out, NumpyRandom random) {
+        Matrix source = strange(random(precision, 1 + random.randint(90), in, random), random);
+        Matrix w = random(precision, out, in, random);
+        Matrix b = random(precision, 1, out, random);
+        Matrix d = random(precision, n, out, random);
+        int first = random.randint(5);
+        int[] indices = new int[first + n + 3];
+        Arrays.setAll(indices, i -> random.randint(source.rows()));
+        Selection selection = new Selection(source, n + random.randint(2));
+        selection.select(indices, first, n);
+        Matrix copy = random(precision, n, in, random);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < in; j++) {
+                copy.set(i, j, source.get(indices[first + i], j));
+            }
+        }
+        Matrix z = random(precision, n, out, random);
+        Matrix expectedZ = random(precision, n, out, random);
+        products.affine(selection, w, b, z, null);
+        products.affine(copy, w, b, expectedZ, null);
+        assertSame(z, expectedZ);
+        Matrix g = random(precision, out, in, random);
+        Matrix expectedG = random(precision, out, in, random);
+        products.transposedMultiply(d, selection, g);
+        products.transposedMultiply(d, copy, expectedG);
+        assertSame(g, expectedG);
+        assertSame(selection.gathered(), copy);
+    }
+
+    @Test
+    void selectedRowsAreReadWhereTheyStandIfTheyAreWideAndTheProductIsPacked() {
+        assertThat(Vectors.AVAILABLE).isTrue();
+        try (Team team = Team.of(1)) {
+            Products products = Products.of(Precision.FLOAT32, team);
+            Matrix source = Matrix.create(Precision.FLOAT32, 100, 200, Layout.BY_ROWS);
+            Selection selection = new Selection(source, 50);
+            selection.select(IntStream.range(50, 100).toArray(), 0, 50);
+            Matrix w = Matrix.create(Precision.FLOAT32, 30, 200);
+            Matrix z = Matrix.create(Precision.FLOAT32, 50, 30);
+            products.affine(selection, w, null, z, null);
+            w.set(3, 7, 2);
+            source.set(60, 7, 5);
+            products.affine(selection, w, null, z, null);
+            assertThat(z.get(10, 3)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aSelectionRefusesRowsThatAreNotThere() {
+        Selection selection = new Selection(Matrix.create(Precision.FLOAT64, 3, 2), 4);
+        assertThatThrownBy(() -> selection.select(new int[] {0, 3}, 0, 2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> selection.select(new int[5], 0, 5))
+                .hasMessage("5 rows; this selection has room for 4");
+    }
+
     @Test
     void shapesThatDoNotFitAreRefused() {
         Matrix x = Matrix.create(Precision.FLOAT64, 2, 3);
@@ -139,6 +218,17 @@ class ProductsTest {
                 if (Double.doubleToLongBits(result.get(i, j)) != Double.doubleToLongBits(expected)) {
                     throw new AssertionError("[" + i + "][" + j + "]: " + result.get(i, j) + ", expected " + expected);
                 }
+            }
+        }
+    }
+
+    /// To the last bit, but for NaN, as above.
+    private static void assertSame(Matrix result, Matrix expected) {
+        assertThat(result.rows()).isEqualTo(expected.rows());
+        for (int i = 0; i < result.rows(); i++) {
+            for (int j = 0; j < result.columns(); j++) {
+                assertThat(Double.doubleToLongBits(result.get(i, j)))
+                        .isEqualTo(Double.doubleToLongBits(expected.get(i, j)));
             }
         }
     }

@@ -77,8 +77,8 @@ class AllocationTest {
                 .isLessThanOrEqualTo(NOISE);
     }
 
-    /// What the compiler leaves of a step depends on all that its JVM has run before, so each run has one of its own, in
-    /// which code waits for its compilation however busy the machine is.
+    /// What the compiler leaves of a step depends on all that its JVM has run before. So each run has a JVM of its
+    /// own, in which code waits for its compilation however busy the machine is.
     private static long inAJvmOfItsOwn(
             String shape, int threads, Precision precision, String optimizer, Duration otherWork) throws Exception {
         Process jvm = new ProcessBuilder(

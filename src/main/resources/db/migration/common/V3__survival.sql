@@ -48,9 +48,11 @@ union all select sha256 from job_record
 union all select sha256 from checkpoint
 union all select bundle_sha256 from model;
 
--- A waiting job gains one priority every ten minutes.
+-- A waiting job gains one priority every ten minutes. No job has to wait before it is tried again for as long as ten
+-- minutes: if it seems so, the clock has been put back.
 create view waiting_job as
-select j.id, j.tenant, j.mem_bytes, j.crashes, j.overtaken, j.run_after, j.created_at,
+select j.id, j.tenant, j.mem_bytes, j.crashes, j.overtaken,
+       case when j.run_after between c.now_ms + 1 and c.now_ms + 600000 then 0 else 1 end as due,
        j.priority + (c.now_ms - j.created_at) / 600000 as urgency,
        coalesce(r.n, 0) as load, coalesce(t.turn, 0) as turn
   from job j
@@ -60,9 +62,10 @@ select j.id, j.tenant, j.mem_bytes, j.crashes, j.overtaken, j.run_after, j.creat
   left join turn t on t.tenant = j.tenant
  where j.state = 'QUEUED';
 
--- The order in which waiting jobs will be claimed: tenants in turn, within a tenant by urgency, then age.
+-- The order in which waiting jobs will be claimed: tenants in turn, within a tenant by urgency, then by id, which
+-- rises whatever the clock does.
 create view queue_order as
 select id, tenant,
-       row_number() over (order by load + place, turn, urgency desc, created_at, id) as position
-  from (select w.*, row_number() over (partition by tenant order by urgency desc, created_at, id) as place
+       row_number() over (order by load + place, turn, urgency desc, id) as position
+  from (select w.*, row_number() over (partition by tenant order by urgency desc, id) as place
           from waiting_job w) placed;

@@ -54,7 +54,11 @@ public class JobEvents {
                                 select id as job_id, progress,
                                        (select coalesce(max(e.sequence), 0) from job_event e where e.job_id = job.id) as sequence
                                   from job where id in (:ids)
-                                """).param("ids", jobIds).query((row, number) -> new Latest(row.getString("job_id"), row.getLong("sequence"), row.getString("progress"))).list();
+                                """)
+                        .param("ids", jobIds)
+                        .query((row, number) ->
+                                new Latest(row.getString("job_id"), row.getLong("sequence"), row.getString("progress")))
+                        .list();
     }
 
     /// The events that follow number `sequence`, at most `limit`.

@@ -61,7 +61,7 @@ public class JobQueue {
 
     private boolean anyWaiting() {
         return database.sql("""
-                        select exists (select 1 from job where state = 'QUEUED' and run_after <= (select now_ms from clock))
+                        select exists (select 1 from job where state = 'QUEUED')
                         """).query(Boolean.class).single();
     }
 
@@ -90,8 +90,8 @@ public class JobQueue {
     private Optional<Waiting> first(long bytes, int crashes) {
         return database.sql("""
                         select id, mem_bytes as memory_bytes, crashes, overtaken from waiting_job
-                         where run_after <= (select now_ms from clock) and mem_bytes <= :bytes and crashes <= :crashes
-                         order by load, turn, urgency desc, created_at, id limit 1
+                         where due = 1 and mem_bytes <= :bytes and crashes <= :crashes
+                         order by load, turn, urgency desc, id limit 1
                         """)
                 .param("bytes", bytes)
                 .param("crashes", crashes)

@@ -105,6 +105,14 @@ public final class QueueFixture implements AutoCloseable {
                 .execute(status -> transitions.move(claim.jobId(), claim.fence(), from, to, null)));
     }
 
+    /// Lets a job have been submitted when the database's clock says it is now.
+    void submittedNow(String id) {
+        storage.database()
+                .sql("update job set created_at = (select now_ms from clock) where id = ?")
+                .param(id)
+                .update();
+    }
+
     /// Lets a process that has no streams here claim the next job and store its progress.
     public void runElsewhere(String progress) {
         storage.database()

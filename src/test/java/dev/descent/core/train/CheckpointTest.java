@@ -103,6 +103,11 @@ class CheckpointTest {
             file[i / 8] ^= (byte) (1 << i % 8);
         }
         assertThat(Trace.read(file).header()).hasSize(3);
+        file[file.length - 32 - 4 - 1] ^= 1; // before the checksum and the SHA-256: the last number's
+        assertThatThrownBy(() -> Trace.read(file)).hasMessageStartingWith("section 0 has the checksum ");
+        file[file.length - 32 - 4 - 1] ^= 1;
+        file[17] ^= 1; // in the header
+        assertThatThrownBy(() -> Trace.read(file)).hasMessageStartingWith("its header has the checksum ");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -141,7 +141,7 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
                 List.of(line),
                 new Update(new Optimizer.Momentum(40, 0.5, 0), new Schedule.Constant(null), Regularization.NONE, null),
                 new Batches.Shuffled(25),
-                new Length.Epochs(40),
+                new Length.Epochs(100),
                 new Supervision(null, new DivergenceRemedy.Restart(10, 5), List.of(), 5),
                 precision);
         TrainingData data = data(precision, 0, false);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,10 @@ class ResumeTest {
         long updates = updates(undisturbed);
         Random random = random(run);
         for (int trial = 0; trial < 2; trial++) {
-            long[] at = random.longs(4, 1, updates).sorted().distinct().toArray();
+            long[] at = LongStream.concat(random.longs(4, 1, updates), LongStream.of(updates - 1))
+                    .sorted()
+                    .distinct()
+                    .toArray();
             assertThat(interrupted(run, at, updates, random))
                     .as("%s, interrupted after %s updates (resume.seed=%d)", run.name(), Arrays.toString(at), SEED)
                     .isEqualTo(undisturbed);

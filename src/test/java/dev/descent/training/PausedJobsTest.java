@@ -63,7 +63,7 @@ class PausedJobsTest {
             assertThat(body(id, series)).isEqualTo(body(undisturbed.get("id").stringValue(), series));
         }
         assertThat(weights(job)).isEqualTo(weights(undisturbed));
-        assertThat(directory.runs()).isEmptyDirectory();
+        await().untilAsserted(() -> assertThat(directory.runs()).isEmptyDirectory());
     }
 
     @Test
@@ -92,7 +92,7 @@ class PausedJobsTest {
         assertThat(jobs.cancel(id).json().get("state").stringValue()).isEqualTo("CANCELLED");
         assertThat(checkpoints(id)).isEmpty();
         assertThat(curve(id).get("steps").size()).isEqualTo(recorded).isPositive();
-        assertThat(directory.runs()).isEmptyDirectory();
+        await().untilAsserted(() -> assertThat(directory.runs()).isEmptyDirectory());
     }
 
     @Test

@@ -2,13 +2,10 @@ package dev.descent.storage;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -30,12 +27,14 @@ class StorageConfiguration {
 
     @Bean
     Node node(StorageProperties properties) {
-        return new Node(UUID.randomUUID().toString(), properties.database() != null);
+        return Node.start(properties.database() != null);
     }
 
     @Bean
-    DataDirectory dataDirectory(StorageProperties properties) {
-        return DataDirectory.open(properties.directory());
+    DataDirectory dataDirectory(StorageProperties properties, Node node) {
+        return node.shared()
+                ? DataDirectory.share(properties.directory(), node)
+                : DataDirectory.open(properties.directory());
     }
 
     @Bean
@@ -80,15 +79,7 @@ class StorageConfiguration {
     }
 
     @Bean
-    SweepAtStart sweepAtStart(Blobs blobs, StorageProperties properties) {
-        return new SweepAtStart(blobs, properties);
-    }
-
-    record SweepAtStart(Blobs blobs, StorageProperties properties) {
-
-        @EventListener(ApplicationReadyEvent.class)
-        void sweep() {
-            blobs.sweep(properties.blobGrace());
-        }
+    BlobSweeper blobSweeper(Blobs blobs, StorageProperties properties) {
+        return new BlobSweeper(blobs, properties.blobGrace());
     }
 }

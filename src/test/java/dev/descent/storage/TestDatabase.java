@@ -8,6 +8,13 @@ public enum TestDatabase {
     SQLITE,
     POSTGRESQL;
 
+    DataDirectory directory(Path root) {
+        return switch (this) {
+            case SQLITE -> DataDirectory.open(root);
+            case POSTGRESQL -> DataDirectory.share(root, Node.start(true));
+        };
+    }
+
     /// The same database for the same folder: its file, or one of its own on the server.
     Database open(Path root, DataDirectory directory, Disk disk) {
         return switch (this) {

@@ -23,9 +23,9 @@ public final class TestStorage implements AutoCloseable {
         this(root, clock, TestDatabase.SQLITE);
     }
 
-    /// Opened again on the same `root`, it finds the same database.
+    /// Opened again on the same `root`, it finds the same database; on PostgreSQL also while others have it open.
     public TestStorage(Path root, Clock clock, TestDatabase kind) {
-        directory = DataDirectory.open(root);
+        directory = kind.directory(root);
         disk = new Disk(directory.temporary(), new DiskProperties(DataSize.ofMegabytes(1), Duration.ofMillis(50)));
         rows = kind.open(root, directory, disk);
         var template = new JdbcTemplate(rows.dataSource());

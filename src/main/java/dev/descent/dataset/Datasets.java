@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,17 @@ public class Datasets {
     @Transactional(readOnly = true)
     public Dataset find(Tenant tenant, String id) {
         return database.sql("select * from dataset where id = :id and tenant = :tenant")
+                .param("id", id)
+                .param("tenant", tenant.name())
+                .query(this::read)
+                .optional()
+                .orElseThrow(() -> new DatasetNotFound(id));
+    }
+
+    /// Finds the dataset, and keeps everybody from deleting it until the caller's transaction has ended.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Dataset hold(Tenant tenant, String id) {
+        return database.sql("update dataset set name = name where id = :id and tenant = :tenant returning *")
                 .param("id", id)
                 .param("tenant", tenant.name())
                 .query(this::read)
@@ -139,7 +151,7 @@ public class Datasets {
     /// Forgets a dataset that no unfinished job needs; its blobs go unless another row names them.
     @Transactional
     public void delete(Tenant tenant, String id) {
-        // first the write, which makes this transaction the only one writing until the jobs have been asked
+        // first the write, for which whoever holds the dataset has to end; then the jobs are asked
         Dataset dataset = database.sql("delete from dataset where id = :id and tenant = :tenant returning *")
                 .param("id", id)
                 .param("tenant", tenant.name())

@@ -112,7 +112,7 @@ class SubmitJob {
 
     private void requireDataset(Tenant tenant, String id) {
         try {
-            datasets.find(tenant, id);
+            datasets.hold(tenant, id);
         } catch (DatasetNotFound deleted) {
             throw new DatasetGone(id);
         }

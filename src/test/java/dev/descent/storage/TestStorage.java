@@ -3,6 +3,7 @@ package dev.descent.storage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -41,6 +42,10 @@ public final class TestStorage implements AutoCloseable {
 
     public JdbcClient database() {
         return database;
+    }
+
+    DataSource connections() {
+        return rows.dataSource();
     }
 
     public TransactionTemplate transactions() {

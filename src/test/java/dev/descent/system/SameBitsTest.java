@@ -29,21 +29,6 @@ class SameBitsTest {
         "--descent.training.checkpoint-interval=300ms"
     };
 
-    /// What a run leaves, as it is answered.
-    private record Left(String weights, String losses, String gradients) {
-
-        static Left of(Http api, String job) {
-            JsonNode ended = api.get("/training-jobs/" + job);
-            assertThat(ended.get("state").stringValue()).as(ended.toString()).isEqualTo("SUCCEEDED");
-            return new Left(
-                    api.get("/models/" + ended.get("modelId").stringValue())
-                            .get("weightsSha256")
-                            .stringValue(),
-                    api.read("/training-jobs/" + job + "/loss-curve").response().body(),
-                    api.read("/training-jobs/" + job + "/gradients").response().body());
-        }
-    }
-
     @Test
     void disturbedRunsLeaveTheBytesOfAnUndisturbedOne(@TempDir Path folder) throws Exception {
         Random random = Extent.random("Same bits");

@@ -94,6 +94,23 @@ public final class BatchNormalizationLayer extends Layer {
         kernels.divideByDeviation(target, gamma.value(), variance, spec.epsilon());
     }
 
+    /// Reads the gradients of gamma and beta, to which a penalty may have been added.
+    @Override
+    void inputGradientAnew(Matrix target) {
+        Matrix ofGamma = copy(gamma.gradient());
+        Matrix ofBeta = copy(beta.gradient());
+        computeGradients();
+        inputGradient(target);
+        gamma.gradient().copy(ofGamma);
+        beta.gradient().copy(ofBeta);
+    }
+
+    private static Matrix copy(Matrix row) {
+        Matrix copy = Matrix.create(row.precision(), 1, row.columns(), Layout.BY_ROWS);
+        copy.copy(row);
+        return copy;
+    }
+
     @Override
     public Parameter weights() {
         return gamma;

@@ -90,6 +90,11 @@ public abstract sealed class Layer permits DenseLayer, DropoutLayer, BatchNormal
     /// Writes dJ/dx (n x in) of the last [#backward].
     abstract void inputGradient(Matrix target);
 
+    /// The same when the gradients of the parameters have been changed since.
+    void inputGradientAnew(Matrix target) {
+        inputGradient(target);
+    }
+
     public final PlacedLayer place() {
         return place;
     }

@@ -147,11 +147,12 @@ public final class Network implements AutoCloseable {
         return inputGradient(path.getFirst());
     }
 
-    /// dJ/d(input of `layer`) (n x its inputs) of the last [#backward], in a new matrix.
+    /// dJ/d(input of `layer`) (n x its inputs) of the last [#backward], in a new matrix; penalties that were
+    /// added to the gradients since are no part of it.
     public Matrix inputGradient(Layer layer) {
         Matrix gradient =
                 Matrix.create(precision, layer.delta().rows(), layer.place().inputs());
-        layer.inputGradient(gradient);
+        layer.inputGradientAnew(gradient);
         return gradient;
     }
 

@@ -41,4 +41,10 @@ public final class ResidualLayer extends Layer {
         inside.getFirst().inputGradient(target);
         kernels.add(target, delta());
     }
+
+    @Override
+    void inputGradientAnew(Matrix target) {
+        inside.getFirst().inputGradientAnew(target);
+        kernels.add(target, delta());
+    }
 }

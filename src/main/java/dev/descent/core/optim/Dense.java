@@ -1,6 +1,8 @@
 package dev.descent.core.optim;
 
+import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
+import dev.descent.core.linalg.Precision;
 
 /// Products of small matrices in binary64, kept by rows in arrays; each sum runs in ascending order of the inner
 /// index.
@@ -15,6 +17,17 @@ final class Dense {
                 target[i * width + j] = source.get(i, j);
             }
         }
+    }
+
+    /// A copy of a square matrix.
+    static Matrix copy(double[] entries, int size) {
+        Matrix copy = Matrix.create(Precision.FLOAT64, size, size, Layout.BY_ROWS);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                copy.set(i, j, entries[i * size + j]);
+            }
+        }
+        return copy;
     }
 
     /// `c = a b`: a (rows x inner), b (inner x columns).

@@ -67,6 +67,11 @@ final class Factors {
         momentumProduct = walk.number("optimizer.momentumProduct", momentumProduct);
     }
 
+    /// How many steps were made.
+    long steps() {
+        return step;
+    }
+
     private void correct(double beta1, double beta2) {
         rate /= 1 - StrictMath.pow(beta1, step);
         root = Math.sqrt(1 - StrictMath.pow(beta2, step));

@@ -4,7 +4,9 @@ import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Parameter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A first-order optimizer at work: its moments, and one fused pass over them in each step.
 final class FirstOrderRun implements UpdateRun {
@@ -68,6 +70,52 @@ final class FirstOrderRun implements UpdateRun {
                 walk.matrix("optimizer.slot", i * slots[i].length + j, slots[i][j]);
             }
         }
+    }
+
+    @Override
+    public List<Slot> slots(Parameter parameter) {
+        List<String> symbols = symbols();
+        List<Slot> kept = new ArrayList<>();
+        for (int i = 0; i < parameters.length; i++) {
+            for (int j = 0; parameters[i] == parameter && j < slots[i].length; j++) {
+                Matrix slot = slots[i][j];
+                Matrix copy = Matrix.create(slot.precision(), slot.rows(), slot.columns(), Layout.BY_ROWS);
+                copy.copy(slot);
+                kept.add(new Slot(symbols.get(j), copy));
+            }
+        }
+        return kept;
+    }
+
+    /// Of each slot, in the order in which [Updates] keeps them.
+    private List<String> symbols() {
+        return switch (rule) {
+            case Optimizer.Sgd _ -> List.of();
+            case Optimizer.Momentum _, Optimizer.Nesterov _ -> List.of("v");
+            case Optimizer.RmsProp rmsProp -> {
+                List<String> symbols = new ArrayList<>(List.of("s"));
+                if (rmsProp.centered()) {
+                    symbols.add("m");
+                }
+                if (rmsProp.momentum() > 0) {
+                    symbols.add("v");
+                }
+                yield symbols;
+            }
+            case Optimizer.Adagrad _ -> List.of("s");
+            case Optimizer.Adadelta _ -> List.of("s", "u");
+            case Optimizer.Adam _, Optimizer.AdamW _, Optimizer.Nadam _, Optimizer.Radam _ -> List.of("m", "v");
+            case Optimizer.AmsGrad _ -> List.of("m", "v", "u");
+            case Optimizer.Adamax _ -> List.of("m", "u");
+            case Optimizer.Rprop _ -> List.of("before", "e");
+            case Optimizer.Lbfgs _, Optimizer.Kfac _, Optimizer.Shampoo _ ->
+                throw new IllegalStateException("not first-order: " + rule);
+        };
+    }
+
+    @Override
+    public Map<String, Double> numbers() {
+        return Map.of("t", (double) factors.steps());
     }
 
     private static void fill(Matrix matrix, double value) {

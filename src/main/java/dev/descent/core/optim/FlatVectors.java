@@ -1,5 +1,6 @@
 package dev.descent.core.optim;
 
+import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Parameter;
 import java.util.List;
@@ -35,6 +36,9 @@ interface FlatVectors {
     double largest(int a);
 
     double absoluteSum(int a);
+
+    /// Copies the entries of vector `a` that belong to `parameter`.
+    Matrix entries(int a, Parameter parameter);
 
     /// Takes `walk` past vector `a`, which it calls by `name` and by its number.
     void walk(StateWalk walk, String name, int a);

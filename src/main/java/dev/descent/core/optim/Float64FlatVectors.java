@@ -1,6 +1,7 @@
 package dev.descent.core.optim;
 
 import dev.descent.core.linalg.Float64Matrix;
+import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Parameter;
 import java.util.List;
@@ -109,6 +110,22 @@ final class Float64FlatVectors implements FlatVectors {
     @Override
     public void walk(StateWalk walk, String name, int a) {
         walk.numbers(name, a, vectors[a]);
+    }
+
+    @Override
+    public Matrix entries(int a, Parameter parameter) {
+        int at = 0;
+        for (int i = 0; parameters[i] != parameter; i++) {
+            at = offsets[i + 1];
+        }
+        Matrix value = parameter.value();
+        Matrix copy = Matrix.create(value.precision(), value.rows(), value.columns(), Layout.BY_ROWS);
+        for (int row = 0; row < copy.rows(); row++) {
+            for (int column = 0; column < copy.columns(); column++) {
+                copy.set(row, column, vectors[a][at++]);
+            }
+        }
+        return copy;
     }
 
     private static void read(Matrix matrix, double[] to, int offset) {

@@ -8,6 +8,7 @@ import dev.descent.core.nn.Parameter;
 import dev.descent.core.nn.PlacedLayer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionInner_DDRM;
 import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
@@ -79,6 +80,25 @@ final class KfacRun implements UpdateRun {
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).walk(walk, i);
         }
+    }
+
+    @Override
+    public List<Slot> slots(Parameter parameter) {
+        for (Factored layer : layers) {
+            if (layer.layer.weights() == parameter) {
+                return List.of(
+                        new Slot("A", Dense.copy(layer.a.data, layer.width)),
+                        new Slot("G", Dense.copy(layer.g.data, layer.units)),
+                        new Slot("inverseA", Dense.copy(layer.inverseOfA.data, layer.width)),
+                        new Slot("inverseG", Dense.copy(layer.inverseOfG.data, layer.units)));
+            }
+        }
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Double> numbers() {
+        return Map.of("t", (double) steps);
     }
 
     /// A dense layer with the factors of its block of the Fisher matrix: A (inputs, and 1 for the bias) and G

@@ -2,7 +2,9 @@ package dev.descent.core.optim;
 
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Parameter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// [Optimizer.Lbfgs] at work; a step is one iteration. Nothing moves where the gradient or its slope along the
 /// direction has vanished.
@@ -89,6 +91,23 @@ final class LbfgsRun implements UpdateRun {
         for (int i = 0; i < 2 * rule.history(); i++) {
             vectors.walk(walk, "optimizer.vector", OWN_VECTORS + i);
         }
+    }
+
+    @Override
+    public List<Slot> slots(Parameter parameter) {
+        List<Slot> kept = new ArrayList<>();
+        kept.add(new Slot("g", vectors.entries(BEFORE, parameter)));
+        kept.add(new Slot("d", vectors.entries(DIRECTION, parameter)));
+        for (int i = 0; i < remembered; i++) {
+            kept.add(new Slot("s_" + (i + 1), vectors.entries(steps[i], parameter)));
+            kept.add(new Slot("y_" + (i + 1), vectors.entries(changes[i], parameter)));
+        }
+        return kept;
+    }
+
+    @Override
+    public Map<String, Double> numbers() {
+        return Map.of("t", length, "pairs", (double) remembered);
     }
 
     /// Takes the last step and what it did to the gradient into the history, where the objective curved upwards.

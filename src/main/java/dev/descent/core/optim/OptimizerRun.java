@@ -4,6 +4,7 @@ import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Parameter;
 import java.util.List;
+import java.util.Map;
 
 /// An optimizer at work on a network's parameters: its moments, its history, its step count.
 public final class OptimizerRun {
@@ -50,6 +51,21 @@ public final class OptimizerRun {
     /// closure is called by [Optimizer.Lbfgs] alone, and its gradients are those of wherever it was called last.
     public void step(double learningRate, double objective, Closure closure) {
         update.step(learningRate, objective, closure);
+    }
+
+    /// Copies of what is kept for `parameter` from step to step, under the symbols of the optimizer's formula.
+    ///
+    /// Of `lbfgs` d is the direction of the last step, g its gradient, and s_1, y_1, ... the pairs it
+    /// remembers, the oldest first. What `kfac` keeps for a dense layer stands with its weights; there and in
+    /// `shampoo` an inverse or a root is the one that steps are taken with.
+    public List<Slot> slots(Parameter parameter) {
+        return update.slots(parameter);
+    }
+
+    /// The numbers that are kept for all parameters together: t, the steps made. Of `lbfgs` t is the length of the last
+    /// step, and beside it is how many pairs are remembered.
+    public Map<String, Double> numbers() {
+        return update.numbers();
     }
 
     /// Takes `walk` past moments, history and counts; the parameters themselves are not among them.

@@ -4,6 +4,7 @@ import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// [Optimizer.Shampoo] at work, in binary64 whatever the precision of the parameters.
 final class ShampooRun implements UpdateRun {
@@ -44,6 +45,27 @@ final class ShampooRun implements UpdateRun {
             parameters.get(i).left.walk(walk, 2 * i);
             parameters.get(i).right.walk(walk, 2 * i + 1);
         }
+    }
+
+    @Override
+    public List<Slot> slots(Parameter parameter) {
+        List<Slot> kept = new ArrayList<>();
+        for (Preconditioned one : parameters) {
+            if (one.value == parameter.value()) {
+                if (one.rows > 1) {
+                    kept.add(new Slot("L", Dense.copy(one.left.seen, one.rows)));
+                    kept.add(new Slot("rootL", Dense.copy(one.left.root, one.rows)));
+                }
+                kept.add(new Slot("R", Dense.copy(one.right.seen, one.columns)));
+                kept.add(new Slot("rootR", Dense.copy(one.right.root, one.columns)));
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public Map<String, Double> numbers() {
+        return Map.of("t", (double) steps);
     }
 
     /// A parameter (rows x columns) with what has been seen of its gradients.

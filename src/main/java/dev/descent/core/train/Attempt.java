@@ -209,7 +209,7 @@ final class Attempt {
         double loss = backward(output);
         sumOfLosses += loss;
         observer.onStep(currentStep.at(step, epoch, loss, datasetLoss, rate));
-        Divergence divergence = update(step, rate, loss);
+        Divergence divergence = update(observer, step, rate, loss);
         if (divergence == null) {
             step++;
         }
@@ -244,7 +244,7 @@ final class Attempt {
     }
 
     /// Takes the step, unless a number has stopped being finite or would do so.
-    private @Nullable Divergence update(long step, double rate, double loss) {
+    private @Nullable Divergence update(TrainingObserver observer, long step, double rate, double loss) {
         Divergence divergence = guard.afterBackward(step, loss);
         if (divergence != null) {
             return divergence;
@@ -255,7 +255,27 @@ final class Attempt {
         guard.beforeUpdate(rate);
         optimizer.step(rate, loss, again);
         regularizer.project();
+        observer.onUpdate();
         return guard.afterUpdate(step, rate);
+    }
+
+    /// The batch of the step that is being taken.
+    BatchSource batches() {
+        return batches;
+    }
+
+    OptimizerRun optimizer() {
+        return optimizer;
+    }
+
+    /// What regularisation adds to the objective with the weights as they are.
+    double penalty() {
+        return regularizer.penalty();
+    }
+
+    /// How many updates were made.
+    long made() {
+        return step;
     }
 
     private Outcome ended(Outcome.End end, long epochs, @Nullable Divergence divergence, int restarts) {

@@ -20,6 +20,7 @@ final class BatchSource {
     private final Rows inputs;
     private final Matrix targets;
     private final @Nullable Matrix weights;
+    private int first; // of the current batch in [#rows]
     private int next;
 
     BatchSource(Batches batches, int size, TrainingData data, NumpyRandom random) {
@@ -82,6 +83,11 @@ final class BatchSource {
         return weights;
     }
 
+    /// Which of the training rows stands at `position` in the current batch.
+    int row(int position) {
+        return batches instanceof Batches.Full ? position : rows[first + position];
+    }
+
     /// Takes `walk` past the order of an epoch's rows and the place in it; sampled rows are drawn anew each step.
     void walk(StateWalk walk) {
         if (batches instanceof Batches.Shuffled) {
@@ -91,6 +97,7 @@ final class BatchSource {
     }
 
     private void gather(int from, int count) {
+        first = from;
         ExampleSet all = data.training();
         if (inputs instanceof Selection selection) {
             selection.select(rows, from, count);

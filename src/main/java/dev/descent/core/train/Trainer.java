@@ -3,6 +3,8 @@ package dev.descent.core.train;
 import dev.descent.core.InvalidSpec;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A training run: a pure function of its spec and its data, which may be interrupted between any two steps.
 ///
@@ -141,6 +143,39 @@ public final class Trainer implements AutoCloseable {
             attempt.begin();
             observer.onRestart(outcome, learningRate);
         }
+    }
+
+    /// Trains up to one step, counted from 0, takes it, and tells all its numbers; then the run is not to be used any
+    /// more. What is told is what the run that nobody looked at computed, to the last bit.
+    ///
+    /// @param restarts how often the run is to diverge and begin again before the step that is meant
+    /// @param goesOn asked every step; false gives up
+    /// @return null where the run ended before that step, or was given up
+    public @Nullable StepTrace trace(int restarts, long step, Excerpt excerpt, BooleanSupplier goesOn) {
+        if (restarts == 0 && attempt.made() > step) {
+            throw new IllegalArgumentException("the run is at step " + attempt.made() + ", past " + step);
+        }
+        var tracer = new StepTracer(this, this.restarts + restarts, step, excerpt, goesOn);
+        return tracer.trace(run(tracer));
+    }
+
+    /// How often the run has begun again.
+    int restarts() {
+        return restarts;
+    }
+
+    /// The run since it began, or began again.
+    Attempt current() {
+        return attempt;
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    /// Whether gradients are clipped.
+    boolean clips() {
+        return spec.update().clipping() != null;
     }
 
     private Attempt attempt() {

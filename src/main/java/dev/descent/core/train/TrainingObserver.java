@@ -10,6 +10,10 @@ public interface TrainingObserver {
     /// Called each step when loss and gradients are known and the weights are still those they were computed with.
     void onStep(Step step);
 
+    /// Called each step when the update has changed the weights and nobody has looked yet whether they are
+    /// finite: where one is not, they become what they were before, and the run has diverged.
+    default void onUpdate() {}
+
     /// Called after each step's update, when the run has made `steps` updates. [Trainer#save] may be called here.
     /// Return false to stop the run; where that was the last step of an epoch, the epoch's end is still to come.
     default boolean afterStep(long steps) {

@@ -46,7 +46,7 @@ public class JobQueue {
         }
         Optional<Claim> claimed = writing.execute(status -> {
             long turn = nextTurn();
-            Optional<Claim> claim = choose(room).map(id -> take(id, room.node()));
+            Optional<Claim> claim = choose(room).flatMap(id -> take(id, room.node()));
             if (claim.isEmpty()) {
                 status.setRollbackOnly();
             } else {
@@ -113,7 +113,8 @@ public class JobQueue {
         return claim.crashes() >= suspect();
     }
 
-    private Claim take(String id, String node) {
+    /// Empty when the job was paused or cancelled since it was chosen.
+    private Optional<Claim> take(String id, String node) {
         return database.sql("""
                         update job
                            set state = 'RUNNING', fence = fence + 1, owner = :node, reason = null, message = null,
@@ -127,7 +128,7 @@ public class JobQueue {
                 .param("now", clock.millis())
                 .param("id", id)
                 .query(Claim.class)
-                .single();
+                .optional();
     }
 
     private void served(String tenant, long turn) {

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,19 @@ class JobQueueTest {
         assertThat(fixture.orphans.recoverExpired()).isEqualTo(1);
         assertThat(fixture.state(dead)).isEqualTo(JobState.QUEUED);
         assertThat(fixture.state(alive)).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void jobThatIsCancelledWhileItIsClaimedIsNotClaimed() throws Exception {
+        String id = fixture.submit();
+        var claimed = new CompletableFuture<Optional<Claim>>();
+        fixture.storage.transactions().executeWithoutResult(status -> {
+            fixture.transitions.move(id, 0, JobState.QUEUED, Ending.CANCELLED, null);
+            Thread other = Thread.ofPlatform().start(() -> claimed.complete(fixture.claim(1)));
+            fixture.awaitWaiting(other);
+        });
+        assertThat(claimed.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(fixture.state(id)).isEqualTo(JobState.CANCELLED);
     }
 
     @Test

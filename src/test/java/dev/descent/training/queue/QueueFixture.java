@@ -1,5 +1,7 @@
 package dev.descent.training.queue;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.descent.storage.Ids;
 import dev.descent.storage.TestDatabase;
 import dev.descent.storage.TestStorage;
@@ -23,12 +25,13 @@ public final class QueueFixture implements AutoCloseable {
 
     private static final long LIMIT = Long.MAX_VALUE;
 
-    final TestStorage storage;
+    public final TestStorage storage;
+    private final TestDatabase kind;
     final Jobs jobs;
     public final JobEvents events;
     final Transitions transitions;
     final JobQueue queue;
-    final Orphans orphans;
+    public final Orphans orphans;
 
     private final Ids ids = new Ids(Clock.systemUTC(), new Random(1));
     private final AtomicLong time = new AtomicLong(1_000);
@@ -37,8 +40,9 @@ public final class QueueFixture implements AutoCloseable {
         this(root, TestDatabase.SQLITE);
     }
 
-    QueueFixture(Path root, TestDatabase kind) {
+    public QueueFixture(Path root, TestDatabase kind) {
         Clock clock = Clock.systemUTC();
+        this.kind = kind;
         storage = new TestStorage(root, clock, kind);
         jobs = new Jobs(storage.database());
         events = new JobEvents(storage.database(), JsonMapper.shared(), clock);
@@ -82,7 +86,7 @@ public final class QueueFixture implements AutoCloseable {
         return submit(0, 1);
     }
 
-    Claim claim() {
+    public Claim claim() {
         return claim(LIMIT).orElseThrow();
     }
 
@@ -100,7 +104,7 @@ public final class QueueFixture implements AutoCloseable {
                 .update();
     }
 
-    boolean move(Claim claim, JobState from, Ending to) {
+    public boolean move(Claim claim, JobState from, Ending to) {
         return Boolean.TRUE.equals(storage.transactions()
                 .execute(status -> transitions.move(claim.jobId(), claim.fence(), from, to, null)));
     }
@@ -125,6 +129,21 @@ public final class QueueFixture implements AutoCloseable {
     boolean moveWaiting(String id, JobState from, Ending to) {
         return Boolean.TRUE.equals(
                 storage.transactions().execute(status -> transitions.move(id, job(id).fence(), from, to, null)));
+    }
+
+    /// Returns when another thread waits for a row that the caller's transaction has written: on SQLite before its
+    /// first look at any row, on PostgreSQL at that one.
+    void awaitWaiting(Thread other) {
+        await().until(() -> switch (kind) {
+            case SQLITE -> other.getState() == Thread.State.TIMED_WAITING;
+            case POSTGRESQL ->
+                storage.database()
+                                .sql("select count(*) from pg_stat_activity"
+                                        + " where datname = current_database() and wait_event_type = 'Lock'")
+                                .query(Long.class)
+                                .single()
+                        == 1;
+        });
     }
 
     /// Lets the lease of a job run out.

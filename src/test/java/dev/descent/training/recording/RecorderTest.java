@@ -17,11 +17,15 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RecorderTest {
@@ -37,6 +41,9 @@ class RecorderTest {
                             false,
                             new Initializer.Normal(0, 1),
                             new Initializer.Zeros())));
+
+    private static final Recording LOSSES =
+            new Recording(Recording.lossSeries(1, 10), LossOver.BATCH, null, null, null, null, null);
 
     @TempDir
     Path root;
@@ -129,6 +136,55 @@ class RecorderTest {
         try (var reader = RecordReader.open(root.resolve("run").resolve("loss"), losses)) {
             assertThat(reader.count()).isEqualTo(1);
             assertThat(reader.float64(0, 0)).isEqualTo(new HandMadeStep(0, network).batchLoss());
+        }
+    }
+
+    @Test
+    void recordingThatGoesOnAtAMarkForgetsWhatCameAfterIt() throws IOException {
+        recordTo(root.resolve("job-1"), 0, 5);
+        Map<Kind, Mark> marks = new EnumMap<>(Kind.class);
+        try (var recorder = Recorder.resume(
+                LOSSES,
+                root.resolve("job-2"),
+                recordTo(root.resolve("job-0"), 0, 3),
+                kind -> root.resolve("job-1").resolve(kind.fileName()))) {
+            for (long step = 3; step < 8; step++) {
+                recorder.onStep(new HandMadeStep(step, null));
+            }
+            recorder.flush();
+            marks.putAll(recorder.marks());
+        }
+        assertThat(marks).isEqualTo(recordTo(root.resolve("job-3"), 0, 8));
+        assertThat(root.resolve("job-2/loss")).hasSameBinaryContentAs(root.resolve("job-3/loss"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flipped, 8", "flipped, 23", "cut, 23", "cut, 0", "gone, 0"})
+    void recordingThatIsNotWhatItWasAtAMarkIsNotGoneOnWith(String damage, int at) throws IOException {
+        Map<Kind, Mark> marks = recordTo(root.resolve("job-1"), 0, 3);
+        Path file = root.resolve("job-1/loss");
+        byte[] whole = Files.readAllBytes(file);
+        switch (damage) {
+            case "flipped" -> {
+                whole[at] ^= 1;
+                Files.write(file, whole);
+            }
+            case "gone" -> Files.delete(file);
+            default -> Files.write(file, Arrays.copyOf(whole, at));
+        }
+        assertThatThrownBy(() -> Recorder.resume(LOSSES, root.resolve("job-2"), marks, kind -> file))
+                .isInstanceOf(IOException.class);
+        assertThat(root.resolve("job-2")).doesNotExist();
+    }
+
+    /// The losses of some steps; returns how much there is of them.
+    private static Map<Kind, Mark> recordTo(Path directory, long from, long to) throws IOException {
+        try (var recorder = Recorder.start(LOSSES, directory)) {
+            for (long step = from; step < to; step++) {
+                recorder.onStep(new HandMadeStep(step, null));
+            }
+            recorder.flush();
+            return recorder.marks();
         }
     }
 

@@ -46,7 +46,7 @@ class RestartTest {
             assertThat(second.status()).isEqualTo(503);
             assertThat(second.problem()).isEqualTo("too-many-streams");
             service.close();
-            assertThat(stream.lines()).contains("retry:2000").doesNotContain("event:end");
+            assertThat(stream.lines()).contains("retry:2000", Streamed.FAREWELL).doesNotContain("event:end");
         }
         try (var storage = new TestStorage(root, Clock.systemUTC())) {
             assertThat(storage.directory().runs()).isDirectoryContaining("glob:**/" + running + "-1");

@@ -96,6 +96,21 @@ class PausedJobsTest {
     }
 
     @Test
+    void runningJobThatIsCancelledLosesItsCheckpoints() {
+        String id = jobs.submit(JobClient.request(jobs.parabola(10), ENDLESS));
+        await().until(() -> step(id) > 2000);
+        act(id, "pause");
+        jobs.awaitState(id, "PAUSED");
+        assertThat(checkpoints(id)).hasSize(1);
+        act(id, "resume");
+        jobs.awaitState(id, "RUNNING");
+        jobs.cancel(id);
+        jobs.awaitState(id, "CANCELLED");
+        assertThat(checkpoints(id)).isEmpty();
+        assertThat(curve(id).get("steps").size()).isPositive();
+    }
+
+    @Test
     void whatCannotBePausedOrResumedSaysSo() {
         String ended = jobs.run(JobClient.request(jobs.parabola(10))).get("id").stringValue();
         assertThat(act(ended, "pause").status()).isEqualTo(409);

@@ -223,7 +223,7 @@ class DamageTest {
         return bytes.toByteArray();
     }
 
-    private static JsonNode awaitEnd(Http api, String job) {
+    static JsonNode awaitEnd(Http api, String job) {
         JsonNode ended = Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .until(
@@ -256,7 +256,7 @@ class DamageTest {
         return JSON.readTree(answer.body()).get("type").stringValue().endsWith("/data-corrupt");
     }
 
-    private static void write(Path file, Damage damage) throws IOException {
+    static void write(Path file, Damage damage) throws IOException {
         if (damage.content() == null) {
             Files.delete(file);
         } else {
@@ -264,7 +264,7 @@ class DamageTest {
         }
     }
 
-    private static Path blob(Path data, String sha256) {
+    static Path blob(Path data, String sha256) {
         return data.resolve("blobs/sha256")
                 .resolve(sha256.substring(0, 2))
                 .resolve(sha256.substring(2, 4))

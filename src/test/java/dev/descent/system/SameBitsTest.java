@@ -23,6 +23,8 @@ class SameBitsTest {
     private static final long STEPS = Extent.full() ? 1_000_000 : 60_000;
     private static final int[] THREADS = {1, 2, 4};
     private static final double LONGEST_SECONDS = 3;
+    /// Between two kills.
+    private static final int LEAST_PAUSES = 4;
     private static final String[] PROPERTIES = {
         "--descent.training.workers=2",
         "--descent.training.crash-limit=100000",
@@ -73,6 +75,7 @@ class SameBitsTest {
                     specs.size(), jobs.size(), KILLS, pauses, asked, attempts, equal, jobs.size());
             assertThat(faults).isEmpty();
             assertThat(attempts).as("runs were disturbed").isGreaterThan(jobs.size());
+            assertThat(pauses).as("runs were paused").isGreaterThan(2 * KILLS);
         }
     }
 
@@ -104,25 +107,31 @@ class SameBitsTest {
         return jobs;
     }
 
-    /// Pauses and resumes some jobs for a while.
+    /// Pauses and resumes some jobs for a while, and longer where too few could be paused; returns how many were to be.
     private static int disturb(Http api, Random random) {
         long end = System.nanoTime() + (long) (1e9 * random.nextDouble(0.5, LONGEST_SECONDS));
-        int asked = 0;
-        while (System.nanoTime() < end) {
+        int pauses = 0;
+        boolean unfinished = true;
+        while (System.nanoTime() < end || unfinished && pauses < LEAST_PAUSES) {
+            unfinished = false;
             for (JsonNode job : api.get("/training-jobs?limit=500").get("data")) {
-                String verb = switch (job.get("state").stringValue()) {
-                    case "RUNNING" -> random.nextInt(4) == 0 ? "pause" : "";
-                    case "PAUSED" -> random.nextInt(2) == 0 ? "resume" : "";
-                    default -> "";
-                };
-                if (!verb.isEmpty()) {
-                    api.ask("/training-jobs/" + job.get("id").stringValue() + "/" + verb);
-                    asked++;
+                String path = "/training-jobs/" + job.get("id").stringValue();
+                unfinished |= job.get("finishedAt").isNull();
+                switch (job.get("state").stringValue()) {
+                    case "RUNNING" ->
+                        pauses +=
+                                random.nextBoolean() && api.ask(path + "/pause").status() == 202 ? 1 : 0;
+                    case "PAUSED" -> {
+                        if (random.nextBoolean()) {
+                            api.ask(path + "/resume");
+                        }
+                    }
+                    default -> {}
                 }
             }
-            LockSupport.parkNanos(random.nextLong(200_000_000));
+            LockSupport.parkNanos(random.nextLong(100_000_000));
         }
-        return asked;
+        return pauses;
     }
 
     private static void drain(Http api) {

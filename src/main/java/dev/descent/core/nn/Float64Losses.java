@@ -37,7 +37,10 @@ abstract class Float64Losses implements Losses {
         }
         /**/ double sum = start;
         for (int i = 0; i < p.rows(); i++) {
-            sum += rowWeights.get(i, 0) * terms(p, y, i, i + 1, 0);
+            /**/ double weight = rowWeights.get(i, 0);
+            if (weight != 0) { // 0 times an infinite loss is no number
+                sum += weight * terms(p, y, i, i + 1, 0);
+            }
         }
         return sum;
     }
@@ -97,7 +100,9 @@ abstract class Float64Losses implements Losses {
         double[] slopes = delta.data();
         for (int j = 0; j < delta.columns(); j++) {
             for (int i = 0; i < delta.rows(); i++) {
-                slopes[i * delta.rowStride() + j * delta.columnStride()] *= weights.data()[i * weights.rowStride()];
+                int at = i * delta.rowStride() + j * delta.columnStride();
+                double weight = weights.data()[i * weights.rowStride()];
+                slopes[at] = weight == 0 ? 0 : weight * slopes[at];
             }
         }
     }

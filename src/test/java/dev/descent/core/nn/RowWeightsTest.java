@@ -6,6 +6,7 @@ import dev.descent.core.Golden;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
 import dev.descent.core.random.NumpyRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,25 @@ class RowWeightsTest {
         Result weighted = evaluate(loss, Precision.FLOAT64, p, y, new double[][] {{1}, {1}, {1}});
         Golden.assertClose("value", weighted.value, plain.value, 1e-15, 0.1);
         Golden.assertClose("gradient", weighted.gradient, plain.gradient, 1e-15, 0.1);
+    }
+
+    /// Also where its loss is infinite or no number.
+    @ParameterizedTest
+    @MethodSource("losses")
+    void aRowOfWeightZeroCountsForNothingWhateverItsLoss(Loss loss) {
+        double[][] y = LossSamples.targets(loss, 3, new NumpyRandom(5));
+        double[][] weights = {{2}, {0}, {1}};
+        for (Precision precision : Precision.values()) {
+            Result expected = evaluate(loss, precision, rows(6), y, weights);
+            for (double strange : new double[] {Double.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.NaN}) {
+                double[][] p = rows(6);
+                Arrays.fill(p[1], strange);
+                Result result = evaluate(loss, precision, p, y, weights);
+                assertThat(result.value).isEqualTo(expected.value);
+                assertThat(result.gradient).isDeepEqualTo(expected.gradient);
+                assertThat(result.gradient[1]).containsOnly(0);
+            }
+        }
     }
 
     @ParameterizedTest

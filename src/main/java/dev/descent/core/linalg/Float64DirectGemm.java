@@ -7,7 +7,7 @@ final class Float64DirectGemm extends Float64Gemm {
     private final boolean vectors;
 
     Float64DirectGemm(Team team, boolean vectors) {
-        super(team, false);
+        super(team);
         this.vectors = vectors;
     }
 
@@ -24,9 +24,9 @@ final class Float64DirectGemm extends Float64Gemm {
     public void part(int index, int parts) {
         int first = (int) ((long) rows * index / parts);
         int last = (int) ((long) rows * (index + 1) / parts);
-        boolean together = vectors && cColumn == 1 && b.lineStride == 1 && columns >= 8;
+        boolean together = vectors && cColumn == 1 && bColumn == 1 && columns >= 8;
         for (int i = first; i < last; i++) {
-            int j = together ? row(i) : 0;
+            int j = together ? Float64Lanes.row(a, i * aRow, aColumn, b, bRow, c, i * cRow, inner, columns) : 0;
             for (; j + 4 <= columns; j += 4) {
                 four(i, j);
             }
@@ -37,33 +37,25 @@ final class Float64DirectGemm extends Float64Gemm {
         finish(index, first, last, 0, columns);
     }
 
-    private int row(int i) {
-        int at = i * a.lineStride;
-        return Float64Lanes.row(a.data, at, a.termStride, b.data, b.termStride, c, i * cRow, inner, columns);
-    }
-
     private void four(int i, int j) {
-        double[] a = this.a.data;
-        double[] b = this.b.data;
-        int aTerm = this.a.termStride;
-        int bLine = this.b.lineStride;
-        int bTerm = this.b.termStride;
+        double[] a = this.a;
+        double[] b = this.b;
         double sum0 = 0;
         double sum1 = 0;
         double sum2 = 0;
         double sum3 = 0;
-        int atA = i * this.a.lineStride;
-        int at0 = j * bLine;
-        int at1 = at0 + bLine;
-        int at2 = at1 + bLine;
-        int at3 = at2 + bLine;
-        for (int k = 0, move = 0; k < inner; k++, move += bTerm) {
+        int atA = i * aRow;
+        int at0 = j * bColumn;
+        int at1 = at0 + bColumn;
+        int at2 = at1 + bColumn;
+        int at3 = at2 + bColumn;
+        for (int k = 0, move = 0; k < inner; k++, move += bRow) {
             double factor = a[atA];
             sum0 = Math.fma(factor, b[at0 + move], sum0);
             sum1 = Math.fma(factor, b[at1 + move], sum1);
             sum2 = Math.fma(factor, b[at2 + move], sum2);
             sum3 = Math.fma(factor, b[at3 + move], sum3);
-            atA += aTerm;
+            atA += aColumn;
         }
         int at = i * cRow + j * cColumn;
         c[at] = sum0;
@@ -73,15 +65,13 @@ final class Float64DirectGemm extends Float64Gemm {
     }
 
     private void one(int i, int j) {
-        double[] a = this.a.data;
-        double[] b = this.b.data;
         double sum = 0;
-        int atA = i * this.a.lineStride;
-        int atB = j * this.b.lineStride;
+        int atA = i * aRow;
+        int atB = j * bColumn;
         for (int k = 0; k < inner; k++) {
             sum = Math.fma(a[atA], b[atB], sum);
-            atA += this.a.termStride;
-            atB += this.b.termStride;
+            atA += aColumn;
+            atB += bRow;
         }
         c[i * cRow + j * cColumn] = sum;
     }

@@ -2,9 +2,9 @@ package dev.descent.core.linalg;
 
 import org.jspecify.annotations.Nullable;
 
-/// General matrix multiplication in binary64, `c = a b`: a's lines are its rows, b's its columns, and
-/// `c(i, j) = c[i cRow + j cColumn]`. One product at a time, its output split over a team; the operands are fields so
-/// that a step allocates nothing.
+/// General matrix multiplication in binary64, `c = a b`, on strided operands: `a(i, k) = a[i aRow + k aColumn]`, b
+/// and c likewise. One product at a time, its output split over a team; the operands are fields so that a step allocates
+/// nothing.
 ///
 /// The build makes `Float32Gemm` and its subclasses of this file and theirs by writing `float` for every `double`.
 abstract class Float64Gemm implements Team.Part {
@@ -14,9 +14,13 @@ abstract class Float64Gemm implements Team.Part {
 
     private static final double[] NONE = {};
 
-    Float64Operand a;
-    Float64Operand b;
+    double[] a = NONE;
+    double[] b = NONE;
     double[] c = NONE;
+    int aRow;
+    int aColumn;
+    int bRow;
+    int bColumn;
     int cRow;
     int cColumn;
     int rows;
@@ -26,13 +30,31 @@ abstract class Float64Gemm implements Team.Part {
     private final Team team;
     private @Nullable Float64Matrix bias; // a number for each column of the output as it was given
     private @Nullable Epilogue after;
-    private boolean turned; // c is the transpose of what was given
+    boolean turned; // c is the transpose of what was given
 
-    /// @param selects as for [Float64Operand]
-    Float64Gemm(Team team, boolean selects) {
+    Float64Gemm(Team team) {
         this.team = team;
-        a = new Float64Operand(selects);
-        b = new Float64Operand(selects);
+    }
+
+    /// The matrix in which to read x, the left operand or the transposed right one: x's rows together.
+    Float64Matrix source(Rows x, boolean left) {
+        return (Float64Matrix) x.gathered();
+    }
+
+    /// The first operand, whose rows are those of the output.
+    final Float64Gemm left(double[] a, int aRow, int aColumn) {
+        this.a = a;
+        this.aRow = aRow;
+        this.aColumn = aColumn;
+        return this;
+    }
+
+    /// The second operand, whose columns are those of the output.
+    final Float64Gemm right(double[] b, int bRow, int bColumn) {
+        this.b = b;
+        this.bRow = bRow;
+        this.bColumn = bColumn;
+        return this;
     }
 
     /// What follows on the product; [#into] forgets it.
@@ -119,9 +141,15 @@ abstract class Float64Gemm implements Team.Part {
     /// Computes the product of c' = b' a' instead, c' being the transpose of c in the same storage.
     final void transpose() {
         turned = !turned;
-        Float64Operand left = a;
+        double[] left = a;
         a = b;
         b = left;
+        int row = aRow;
+        int column = aColumn;
+        aRow = bColumn;
+        aColumn = bRow;
+        bRow = column;
+        bColumn = row;
         int swap = rows;
         rows = columns;
         columns = swap;

@@ -8,53 +8,31 @@ import org.jspecify.annotations.Nullable;
 /// The build makes `Float32Operand` of this file.
 final class Float64Operand {
 
-    private final boolean selects;
-
     double[] data = {};
-    int lineStride;
-    int termStride;
+    private int lineStride;
+    private int termStride;
     private int @Nullable [] lines; // which of the source's rows the lines are, from `first` on; null for all in order
     private int @Nullable [] terms; // the same for the inner indices
     private int first;
 
-    /// @param selects whether rows that are selected are to be read where they stand, unless they are narrow: those are
-    ///     scattered over columns, and cheaper to gather once than to read twice
-    Float64Operand(boolean selects) {
-        this.selects = selects;
-    }
-
-    /// Takes the rows of `matrix` for lines.
-    void setRows(Rows matrix) {
-        Float64Matrix from = source(matrix);
-        data = from.data();
-        lineStride = from.rowStride();
-        termStride = from.columnStride();
-        lines = selected(matrix, from);
+    void set(double[] data, int lineStride, int termStride) {
+        this.data = data;
+        this.lineStride = lineStride;
+        this.termStride = termStride;
+        lines = null;
         terms = null;
     }
 
-    /// Takes the columns of `matrix` for lines.
-    void setColumns(Rows matrix) {
-        Float64Matrix from = source(matrix);
-        data = from.data();
-        lineStride = from.columnStride();
-        termStride = from.rowStride();
-        lines = null;
-        terms = selected(matrix, from);
+    /// Of the rows now set, the selected ones are the lines.
+    void selectLines(Selection selection) {
+        lines = selection.indices();
+        first = selection.first();
     }
 
-    private Float64Matrix source(Rows matrix) {
-        return selects && matrix instanceof Selection selection && ((Float64Matrix) selection.source()).isByRows()
-                ? (Float64Matrix) selection.source()
-                : (Float64Matrix) matrix.gathered();
-    }
-
-    private int @Nullable [] selected(Rows matrix, Float64Matrix from) {
-        if (matrix instanceof Selection selection && selection.source() == from) {
-            first = selection.first();
-            return selection.indices();
-        }
-        return null;
+    /// Of the rows now set, the selected ones are those of the inner indices.
+    void selectTerms(Selection selection) {
+        terms = selection.indices();
+        first = selection.first();
     }
 
     /// Where line i begins.

@@ -1,5 +1,7 @@
 package dev.descent.core.linalg;
 
+import org.jspecify.annotations.Nullable;
+
 /// [Float64Gemm] by vectors, as Goto and van de Geijn (2008) lay it out: both operands are packed into panels that stay
 /// in the caches, and a tile of the output stays in registers while the inner index runs.
 final class Float64PackedGemm extends Float64Gemm {
@@ -17,13 +19,29 @@ final class Float64PackedGemm extends Float64Gemm {
     private static final int PANEL = Float64Tile.PANEL;
 
     private final Part[] workers;
+    private final Float64Operand fromA = new Float64Operand();
+    private final Float64Operand fromB = new Float64Operand();
+    private @Nullable Selection selection; // of the rows of an operand, read where they stand
+    private boolean leftIsSelected;
 
     Float64PackedGemm(Team team) {
-        super(team, true);
+        super(team);
         workers = new Part[parts()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Part(i);
         }
+    }
+
+    /// The matrix from which rows are selected, unless its rows are narrow: those are scattered over columns, and cheaper
+    /// to gather once than to read twice.
+    @Override
+    Float64Matrix source(Rows x, boolean left) {
+        if (x instanceof Selection selected && selected.source() instanceof Float64Matrix from && from.isByRows()) {
+            selection = selected;
+            leftIsSelected = left;
+            return from;
+        }
+        return super.source(x, left);
     }
 
     /// Lets the vectors run along what stands together in the output, unless that side is the shorter and too short for
@@ -36,6 +54,14 @@ final class Float64PackedGemm extends Float64Gemm {
         if (columns < PANEL && rows > columns) {
             transpose();
         }
+        fromA.set(a, aRow, aColumn);
+        fromB.set(b, bColumn, bRow);
+        if (selection != null && leftIsSelected) {
+            (turned ? fromB : fromA).selectLines(selection);
+        } else if (selection != null) {
+            (turned ? fromA : fromB).selectTerms(selection);
+        }
+        selection = null;
     }
 
     @Override
@@ -73,10 +99,10 @@ final class Float64PackedGemm extends Float64Gemm {
                 int bottom = Math.min(i + BLOCK, lastRow);
                 for (int k = 0; k < inner; k += INNER) {
                     int terms = Math.min(INNER, inner - k);
-                    packA(i, bottom, k, terms);
+                    packing.pack(fromA, i, bottom - i, k, terms, packedA, ROWS);
                     for (int j = firstColumn; j < lastColumn; j += COLUMNS) {
                         int right = Math.min(j + COLUMNS, lastColumn);
-                        packB(j, right, k, terms);
+                        packing.pack(fromB, j, right - j, k, terms, packedB, PANEL);
                         block(i, bottom, j, right, terms, k == 0, k + terms == inner);
                     }
                 }
@@ -92,24 +118,6 @@ final class Float64PackedGemm extends Float64Gemm {
             }
             if (packedB.length < right) {
                 packedB = new double[right];
-            }
-        }
-
-        private void packA(int row, int bottom, int k, int terms) {
-            int offset = 0;
-            for (int i = row; i < bottom; i += ROWS) {
-                int lines = Math.min(ROWS, bottom - i);
-                packing.pack(a, i, lines, k, terms, packedA, offset, ROWS);
-                offset += ROWS * terms;
-            }
-        }
-
-        private void packB(int column, int right, int k, int terms) {
-            int offset = 0;
-            for (int j = column; j < right; j += PANEL) {
-                int lines = Math.min(PANEL, right - j);
-                packing.pack(b, j, lines, k, terms, packedB, offset, PANEL);
-                offset += PANEL * terms;
             }
         }
 

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Copies a strip of an operand into a panel: for every inner index one entry of each of the strip's lines, side by
-/// side.
+/// Copies a block of an operand into panels, a strip of its lines into each: for every inner index one entry of each of
+/// the strip's lines, side by side.
 ///
 /// A panel has `panel` places an inner index, of which a strip may fill fewer; what stands in the others is of no
 /// account. It may write up to [#SLACK] entries past its end, which the next panel then overwrites. One instance a
@@ -41,19 +41,44 @@ final class Float64Packing {
         return VectorShuffle.fromOp(SPECIES, lane -> lane ^ distance % LANES);
     }
 
-    /// Entry `offset + t panel + i` of `to` becomes that of `from` for line `line + i` and inner index `term + t`, for
-    /// `lines` lines and `terms` inner indices.
-    void pack(Float64Operand from, int line, int lines, int term, int terms, double[] to, int offset, int panel) {
+    /// Packs `lines` lines from `line` on for `terms` inner indices from `term` on.
+    void pack(Float64Operand from, int line, int lines, int term, int terms, double[] to, int panel) {
+        int done = from.hasLinesTogether() && panel == 2 * LANES ? copyWhole(from, line, lines, term, terms, to) : 0;
+        for (; done < lines; done += panel) {
+            strip(from, line + done, Math.min(panel, lines - done), term, terms, to, done * terms, panel);
+        }
+    }
+
+    /// Lines that stand together in memory, as far as they fill panels of two vectors: along the lines, since where the
+    /// next inner index begins is far away. Returns how many.
+    private static int copyWhole(Float64Operand from, int line, int lines, int term, int terms, double[] to) {
+        double[] data = from.data;
+        int panel = 2 * LANES;
+        int whole = lines / panel * panel;
+        for (int t = 0; t < terms; t++) {
+            int at = line + from.term(term + t);
+            for (int i = 0; i < whole; i += panel) {
+                int target = i * terms + t * panel;
+                DoubleVector.fromArray(SPECIES, data, at + i).intoArray(to, target);
+                DoubleVector.fromArray(SPECIES, data, at + i + LANES).intoArray(to, target + LANES);
+            }
+        }
+        return whole;
+    }
+
+    /// Entry `offset + t panel + i` of `to` becomes that of `from` for line `line + i` and inner index `term + t`.
+    private void strip(
+            Float64Operand from, int line, int lines, int term, int terms, double[] to, int offset, int panel) {
         if (from.hasLinesTogether()) {
             copy(from, line, lines, term, terms, to, offset, panel);
         } else if (from.hasTermsTogether() && QUADS > 0 && terms >= LANES) {
             for (int i = 0; i < MOST; i++) {
                 lineAt[i] = from.line(line + Math.min(i, lines - 1)); // past the last, it again
             }
-            for (int t = 0; t < terms; t += LANES) {
-                int begin = Math.min(t, terms - LANES); // the last block may cover some of the one before again
-                // backwards: what spills over is line 0's
-                for (int i = (lines - 1) / LANES * LANES; i >= 0; i -= LANES) {
+            // backwards: what spills over is line 0's
+            for (int i = (lines - 1) / LANES * LANES; i >= 0; i -= LANES) {
+                for (int t = 0; t < terms; t += LANES) {
+                    int begin = Math.min(t, terms - LANES); // the last block may cover some of the one before again
                     transpose(from.data, term + begin, i, to, offset + begin * panel + i, panel);
                 }
             }

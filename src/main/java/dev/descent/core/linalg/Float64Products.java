@@ -28,27 +28,34 @@ final class Float64Products implements Products {
         require(b == null || (b.rows() == 1 && b.columns() == z.columns()), x, w, z);
         require(w.columns() == x.columns() && z.rows() == x.rows() && z.columns() == w.rows(), x, w, z);
         Float64Gemm gemm = gemm(x.rows(), x.columns(), w.rows());
-        gemm.a.setRows(x);
-        gemm.b.setRows(w);
-        gemm.then((Float64Matrix) b, after).into((Float64Matrix) z, x.columns());
+        Float64Matrix left = gemm.source(x, true);
+        Float64Matrix right = (Float64Matrix) w;
+        gemm.left(left.data(), left.rowStride(), left.columnStride())
+                .right(right.data(), right.columnStride(), right.rowStride())
+                .then((Float64Matrix) b, after)
+                .into((Float64Matrix) z, x.columns());
     }
 
     @Override
     public void multiply(Matrix d, Matrix w, Matrix y) {
         require(w.rows() == d.columns() && y.rows() == d.rows() && y.columns() == w.columns(), d, w, y);
-        Float64Gemm gemm = gemm(d.rows(), d.columns(), w.columns());
-        gemm.a.setRows(d);
-        gemm.b.setColumns(w);
-        gemm.into((Float64Matrix) y, d.columns());
+        Float64Matrix left = (Float64Matrix) d;
+        Float64Matrix right = (Float64Matrix) w;
+        gemm(d.rows(), d.columns(), w.columns())
+                .left(left.data(), left.rowStride(), left.columnStride())
+                .right(right.data(), right.rowStride(), right.columnStride())
+                .into((Float64Matrix) y, d.columns());
     }
 
     @Override
     public void transposedMultiply(Matrix d, Rows x, Matrix g) {
         require(x.rows() == d.rows() && g.rows() == d.columns() && g.columns() == x.columns(), d, x, g);
         Float64Gemm gemm = gemm(d.columns(), d.rows(), x.columns());
-        gemm.a.setColumns(d);
-        gemm.b.setColumns(x);
-        gemm.into((Float64Matrix) g, d.rows());
+        Float64Matrix left = (Float64Matrix) d;
+        Float64Matrix right = gemm.source(x, false);
+        gemm.left(left.data(), left.columnStride(), left.rowStride())
+                .right(right.data(), right.rowStride(), right.columnStride())
+                .into((Float64Matrix) g, d.rows());
     }
 
     private Float64Gemm gemm(int rows, int inner, int columns) {

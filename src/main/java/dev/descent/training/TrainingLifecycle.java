@@ -7,6 +7,7 @@ import dev.descent.training.queue.Orphans;
 import dev.descent.training.recording.Recordings;
 import dev.descent.training.run.Ticker;
 import dev.descent.training.run.Workers;
+import dev.descent.training.trace.Replays;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,8 @@ import org.springframework.stereotype.Component;
 
 /// The order in which training starts and stops.
 ///
-/// It stops before the web server does: first nothing new is taken, then event streams end, so that they do not
-/// hold up the server, then running jobs go back to the queue.
+/// It stops before the web server does: first nothing new is taken, then event streams and traces end, so
+/// that they do not hold up the server, then running jobs go back to the queue.
 @Component
 public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingleton {
 
@@ -33,6 +34,7 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
     private final Ticker ticker;
     private final SubmitJob submit;
     private final EventStreams streams;
+    private final Replays replays;
     private volatile boolean running;
 
     TrainingLifecycle(
@@ -42,7 +44,8 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
             Workers workers,
             Ticker ticker,
             SubmitJob submit,
-            EventStreams streams) {
+            EventStreams streams,
+            Replays replays) {
         this.orphans = orphans;
         this.recordings = recordings;
         this.node = node;
@@ -50,6 +53,7 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
         this.ticker = ticker;
         this.submit = submit;
         this.streams = streams;
+        this.replays = replays;
     }
 
     /// Before the web server answers its first request.
@@ -75,6 +79,7 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
         ticker.start();
         workers.start();
         streams.open();
+        replays.open();
         submit.open(true);
         running = true;
     }
@@ -83,6 +88,7 @@ public class TrainingLifecycle implements SmartLifecycle, SmartInitializingSingl
     public void stop() {
         submit.open(false);
         streams.close();
+        replays.close();
         workers.stop();
         ticker.stop();
         running = false;

@@ -32,7 +32,7 @@ class CheckpointController {
     @Operation(summary = "List a job's checkpoints, latest first", description = """
                     A running job keeps where it is every ten seconds, when it is paused or given back, and when it \
                     ends. The last two are there, and the one with the least loss; a job that succeeded keeps its last \
-                    and its best, a cancelled one none.""")
+                    and its best, a cancelled one none. A fork keeps the one that it began with as long as it is there.""")
     @ApiResponse(responseCode = "200", description = "The checkpoints there are")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     JobCheckpoints list(Tenant tenant, @PathVariable String id) {

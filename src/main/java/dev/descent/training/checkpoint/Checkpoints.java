@@ -29,11 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The checkpoints of jobs: a file each, and a row that names it once it is durable.
 ///
-/// Kept are the last two of a job and the one with the least loss.
+/// Kept are the last two of a job and the one with the least loss; of a fork, the one it began with too.
 @Repository
 public class Checkpoints {
 
     private static final int LAST = 2;
+    private static final long FORK = 0; // the number of the one that a fork begins with
     private static final int BUFFER = 1 << 20;
 
     private final JdbcClient database;
@@ -125,10 +126,11 @@ public class Checkpoints {
 
     /// Gives a job that nobody works on yet the checkpoint of another to begin with; in the transaction that makes it.
     public void lend(String jobId, WrittenCheckpoint written) {
-        insert(jobId, 0, 0, written.placement(), written.file().commit());
+        insert(jobId, FORK, 0, written.placement(), written.file().commit());
     }
 
-    /// Lets go of all but the last `count` and, unless that is 0, the best.
+    /// Lets go of all but the last `count`, the best unless that is 0, and the one that a fork began with:
+    /// without it nobody could take the fork's steps again.
     @Transactional
     public void keepLast(String jobId, int count) {
         List<KeptCheckpoint> all = of(jobId);
@@ -137,7 +139,7 @@ public class Checkpoints {
             best(all).ifPresent(kept::add);
         }
         for (KeptCheckpoint one : all) {
-            if (!kept.contains(one)) {
+            if (!kept.contains(one) && one.number() != FORK) {
                 database.sql("delete from checkpoint where job_id = :job and number = :number")
                         .param("job", jobId)
                         .param("number", one.number())

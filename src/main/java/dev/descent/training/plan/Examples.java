@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A dataset's rows as a run wants them: encoded, divided, scaled by what the training rows say, in the run's
 /// precision.
+///
+/// @param trainingRows which row of the dataset each training row is; not to be changed
 public record Examples(
         Encoding encoding,
         FittedScaling featureScaling,
         Targets targets,
         FittedScaling targetScaling,
         TrainingData training,
-        @Nullable ExampleSet test) {
+        @Nullable ExampleSet test,
+        int[] trainingRows) {
 
     /// The same rows, in the same order, that [DataChecks] planned with.
     public static Examples read(JobSpec spec, Table table) throws IOException {
@@ -53,7 +56,8 @@ public record Examples(
                 targets,
                 targetScaling,
                 new TrainingData(Objects.requireNonNull(rows.part(parts.training())), rows.part(parts.validation())),
-                rows.part(parts.test()));
+                rows.part(parts.test()),
+                parts.training());
     }
 
     private static Targets targets(JobSpec spec, Table table, double[][] cells) {

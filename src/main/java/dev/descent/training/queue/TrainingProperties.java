@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 /// @param memoryLimit what all running jobs may take together; without it 60 % of the heap
 /// @param recordLimit what one job may record
 /// @param streamLimit how many event streams may be open
+/// @param traceLimit how many steps may be traced at once
 /// @param checkpointInterval how often a running job keeps where it is; less often when that takes long
 /// @param lease how long a job stays a process's that is not heard of; only with a database that several share
 /// @param crashLimit how often the process may die during a job before the job counts as the reason
@@ -23,6 +24,7 @@ public record TrainingProperties(
         @Nullable DataSize memoryLimit,
         @DefaultValue("1GB") DataSize recordLimit,
         @DefaultValue("1000") int streamLimit,
+        @DefaultValue("2") int traceLimit,
         @DefaultValue("10s") Duration checkpointInterval,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("3") int crashLimit,
@@ -37,6 +39,7 @@ public record TrainingProperties(
         require("memory-limit", memoryLimit == null || memoryLimit.toBytes() > 0, memoryLimit);
         require("record-limit", recordLimit.toBytes() > 0, recordLimit);
         require("stream-limit", streamLimit > 0, streamLimit);
+        require("trace-limit", traceLimit > 0, traceLimit);
         require("checkpoint-interval", checkpointInterval.isPositive(), checkpointInterval);
         require("lease", lease.isPositive(), lease);
         require("crash-limit", crashLimit > 0, crashLimit);

@@ -117,7 +117,9 @@ public class TrainNetwork implements Attempt {
             var watch = new Watch(
                     job, started.recorder(), keeper, dataset.sha256(), length, validated, spec.metrics(), from);
             job.begin(
-                    from == null ? Progress.start(length) : Progress.at(length, from.step(), from.epoch()),
+                    from == null
+                            ? Progress.start(length)
+                            : Progress.at(length, from.step(), from.epoch()).inRound(from.round()),
                     secondsBefore(claim, from),
                     spec.timeLimitSeconds());
             Outcome outcome = started.trainer().run(watch);

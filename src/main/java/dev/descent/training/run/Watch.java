@@ -143,7 +143,7 @@ final class Watch implements TrainingObserver {
 
     private void show() {
         recorder.flush();
-        job.show(Progress.of(length, steps, epochs, lastLoss, job.seconds()));
+        job.show(Progress.of(length, steps, epochs, lastLoss, job.seconds()).inRound(round));
         if (ended != null) {
             job.show(EpochReached.of(ended, length.epochs(), validated, metrics, round));
         }

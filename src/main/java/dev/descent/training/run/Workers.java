@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,9 +29,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /// The threads that train: each claims a job, executes it, and looks for the next.
 ///
-/// Invariant: the memory that all running jobs were admitted with never exceeds the limit, because jobs are claimed
-/// one at a time and counted before the next claim. On stop no job is claimed any more, and running jobs go back to
-/// the queue after the step they are at.
+/// Invariant: the memory that all running jobs were admitted with never exceeds the limit, because jobs are
+/// claimed one at a time, under [RunningJobs#admission], and counted before the next claim. On stop no job is
+/// claimed any more, and running jobs go back to the queue after the step they are at.
 @Component
 public class Workers {
 
@@ -51,7 +50,6 @@ public class Workers {
     private final Node node;
     private final TrainingProperties properties;
 
-    private final ReentrantLock claiming = new ReentrantLock();
     private final Semaphore changed = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -149,11 +147,11 @@ public class Workers {
 
     /// The next job that fits, counted among the running ones; empty when there is none.
     private Optional<RunningJob> claim() {
-        claiming.lock();
+        running.admission().lock();
         try {
             return stopping ? Optional.empty() : next();
         } finally {
-            claiming.unlock();
+            running.admission().unlock();
         }
     }
 

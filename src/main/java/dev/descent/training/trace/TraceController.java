@@ -14,13 +14,17 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(Job.PATH + "/{id}/steps/{step}/trace")
 @Tag(name = Job.TAG)
 class TraceController {
+
+    private static final String MARKDOWN = "text/markdown";
+    private static final String LATEX = "application/x-latex";
 
     private final FindStep findStep;
     private final Replay replay;
@@ -47,19 +54,26 @@ class TraceController {
         this.json = json;
     }
 
-    @GetMapping
+    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, MARKDOWN, LATEX})
     @Operation(summary = "Open one step: every z, a, delta, gradient, optimizer state and update", description = """
                     The step is taken again, from the nearest checkpoint that is kept or from the start, by the code \
                     that trains: the numbers are the run's own to the last bit, and nothing had to be recorded. Steps \
                     are counted from 0, as in the loss curve; the weights are those before the step's update, as in \
                     /weights, and newWeights are those of the next step. A job that has not succeeded can show the \
                     step it will take next too; of one that diverged that is the step in which it did, and numbers \
-                    that are not finite are null. While a long replay goes on, the answer begins with empty lines; when the \
+                    that are not finite are null. As Markdown or LaTeX it is the derivation of a lecture, with this \
+                    step's numbers in it. While a long replay goes on, the answer begins with empty lines; when the \
                     client leaves, the replay stops.""")
     @ApiResponse(
             responseCode = "200",
             description = "The step",
-            content = @Content(schema = @Schema(implementation = StepTraceAnswer.class)))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = StepTraceAnswer.class)),
+                @Content(mediaType = MARKDOWN, schema = @Schema(type = "string")),
+                @Content(mediaType = LATEX, schema = @Schema(type = "string"))
+            })
     @ApiResponse(responseCode = "400", description = "A parameter has the wrong type")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(
@@ -85,8 +99,11 @@ class TraceController {
                     @RequestParam(required = false)
                     @Nullable
                     String rows,
+            @Parameter(description = "In place of Accept") @RequestParam(required = false) @Nullable TraceFormat format,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
+        TraceFormat form = TraceFormat.of(format, accept);
         Location place = findStep.find(tenant, id, step);
         Excerpt excerpt = excerpt(place, layer, Rows.parse(rows));
         replay.dataset(tenant, place);
@@ -94,8 +111,8 @@ class TraceController {
         replays.run(
                 bytes,
                 goesOn -> replay.open(tenant, place, excerpt, goesOn),
-                () -> beat(response),
-                opened -> answer(opened, response));
+                () -> beat(form, response),
+                opened -> answer(form, opened, response));
     }
 
     private static Excerpt excerpt(Location place, @Nullable List<Integer> layers, Rows rows) {
@@ -137,17 +154,25 @@ class TraceController {
                 List.of(new Violation(pointer, code, message, value)));
     }
 
-    /// An empty line, with which JSON may begin.
-    private static void beat(HttpServletResponse response) throws IOException {
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    /// An empty line, with which every form may begin.
+    private static void beat(TraceFormat form, HttpServletResponse response) throws IOException {
+        response.setContentType(form.contentType());
         response.getOutputStream().write('\n');
         response.flushBuffer();
     }
 
-    private void answer(OpenedStep opened, HttpServletResponse response) throws IOException {
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
-            new TraceJson(opened, out).write();
+    private void answer(TraceFormat form, OpenedStep opened, HttpServletResponse response) throws IOException {
+        response.setContentType(form.contentType());
+        if (form == TraceFormat.JSON) {
+            try (JsonGenerator out = json.createGenerator(response.getOutputStream())) {
+                new TraceJson(opened, out).write();
+            }
+            return;
+        }
+        try (var out = new BufferedWriter(
+                new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8), 1 << 16)) {
+            var document = form == TraceFormat.LATEX ? new LatexDocument(out) : new MarkdownDocument(out);
+            new Derivation(opened, document).write();
         }
     }
 }

@@ -69,7 +69,8 @@ final class TexNumber {
             return value;
         }
         if (takes("\\frac")) {
-            return braced() / braced();
+            double above = braced();
+            return above / braced();
         }
         if (takes("\\sqrt")) {
             return Math.sqrt(braced());

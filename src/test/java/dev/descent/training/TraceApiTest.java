@@ -2,9 +2,11 @@ package dev.descent.training;
 
 import static dev.descent.training.JobClient.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,21 @@ class TraceApiTest {
         assertThat(next.status()).isEqualTo(409);
         assertThat(next.problem()).isEqualTo("step-not-reached");
         assertThat(next.body()).contains("the steps 0 to 0");
+    }
+
+    @Test
+    void runningJobShowsTheStepsItHasComeTo() {
+        String id = jobs.submit(JobClient.request(
+                jobs.parabola(20), "{\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000000}}}"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jobs.get(id).at("/progress/step").intValue() > 10);
+        JsonNode third = trace(id, 3);
+        Answer far = jobs.http.get(path(id, 999_999_999));
+        jobs.cancel(id);
+        jobs.awaitState(id, "CANCELLED");
+        assertThat(far.status()).isEqualTo(409);
+        assertThat(far.body()).contains("RUNNING");
+        assertThat(trace(id, 3)).isEqualTo(third);
     }
 
     @Test

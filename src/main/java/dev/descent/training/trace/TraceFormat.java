@@ -1,13 +1,17 @@
 package dev.descent.training.trace;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.descent.training.series.Accepted;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /// The forms in which a step is told.
 enum TraceFormat {
+    @JsonProperty("json")
     JSON(MediaType.APPLICATION_JSON),
+    @JsonProperty("markdown")
     MARKDOWN(new MediaType("text", "markdown")),
+    @JsonProperty("latex")
     LATEX(new MediaType("application", "x-latex"));
 
     private final MediaType type;

@@ -23,7 +23,10 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// A row is a step that recorded a loss, or the last step of an epoch, which has a validation loss or metrics; or both.
 /// Thinned or not, a row holds all that its step recorded.
-final class LossCurve {
+final class LossCurve implements AutoCloseable {
+
+    /// The step of a cursor that is past the last row.
+    static final long END = Long.MAX_VALUE;
 
     private static final long NONE = -1;
 
@@ -147,9 +150,9 @@ final class LossCurve {
             write(out, column);
         }
         out.writeEndObject();
-        out.writeStringProperty("over", recording.over() == LossOver.BATCH ? "batch" : "dataset");
+        out.writeStringProperty("over", over());
         out.writeNumberProperty("every", recording.loss().every());
-        out.writeBooleanProperty("sampled", lossRows.thinned() || epochRows.thinned());
+        out.writeBooleanProperty("sampled", isThinned());
         out.writeName("nonFinite").writeStartArray();
         visit((step, loss, epoch) -> {
             explain(out, step, trainingLoss(), loss, epoch);
@@ -204,16 +207,70 @@ final class LossCurve {
     }
 
     private void visit(RowVisitor visitor) throws IOException {
-        long i = 0;
-        long j = 0;
-        while (i < lossRows.size() || j < epochRows.size()) {
-            long lossStep = i < lossRows.size() ? recording.loss().stepAt(lossRows.at(i)) : Long.MAX_VALUE;
-            long epochStep = j < epochRows.size() && epochs != null ? epochs.stepAt(epochRows.at(j)) : Long.MAX_VALUE;
-            long step = Math.min(lossStep, epochStep);
+        var cursor = new Cursor();
+        for (long step = cursor.step(); step != END; step = cursor.step()) {
             visitor.row(step, record(recording.loss(), step), epochs == null ? NONE : record(epochs, step));
-            i += lossStep == step ? 1 : 0;
-            j += epochStep == step ? 1 : 0;
+            cursor.next();
         }
+    }
+
+    /// Goes through the rows, in order.
+    final class Cursor {
+
+        private long i;
+        private long j;
+
+        /// The step of the row it is at; [#END] past the last.
+        long step() {
+            return Math.min(lossStep(), epochStep());
+        }
+
+        void next() {
+            long step = step();
+            long loss = lossStep();
+            long epoch = epochStep();
+            i += loss == step ? 1 : 0;
+            j += epoch == step ? 1 : 0;
+        }
+
+        private long lossStep() {
+            return i < lossRows.size() ? recording.loss().stepAt(lossRows.at(i)) : END;
+        }
+
+        private long epochStep() {
+            return j < epochRows.size() && epochs != null ? epochs.stepAt(epochRows.at(j)) : END;
+        }
+    }
+
+    /// The training loss of any step, whether or not it has a row; null where none was recorded.
+    @Nullable
+    Double trainingLossAt(long step) {
+        return trainingLoss().at(record(recording.loss(), step), NONE);
+    }
+
+    /// The validation loss of any step, whether or not it has a row; null where none was recorded.
+    @Nullable
+    Double validationLossAt(long step) {
+        return epochs == null ? null : validationLoss().at(NONE, record(epochs, step));
+    }
+
+    /// Whether the run measures a validation loss.
+    boolean hasValidation() {
+        return recording.validation() != null;
+    }
+
+    String over() {
+        return recording.over() == LossOver.BATCH ? "batch" : "dataset";
+    }
+
+    /// Whether recorded steps are left out.
+    boolean isThinned() {
+        return lossRows.thinned() || epochRows.thinned();
+    }
+
+    @Override
+    public void close() {
+        readers.close();
     }
 
     private static long record(Series series, long step) {

@@ -11,7 +11,6 @@ import dev.descent.training.queue.Job;
 import dev.descent.training.queue.Jobs;
 import dev.descent.training.recording.Kind;
 import dev.descent.training.recording.LayerShape;
-import dev.descent.training.recording.MetricSeries;
 import dev.descent.training.recording.ParameterReader;
 import dev.descent.training.recording.ParameterSeries;
 import dev.descent.training.recording.RecordReader;
@@ -53,11 +52,13 @@ class SeriesController {
 
     private final Jobs jobs;
     private final RecordedFiles files;
+    private final LossCurves lossCurves;
     private final JsonMapper json;
 
-    SeriesController(Jobs jobs, RecordedFiles files, JsonMapper json) {
+    SeriesController(Jobs jobs, RecordedFiles files, LossCurves lossCurves, JsonMapper json) {
         this.jobs = jobs;
         this.files = files;
+        this.lossCurves = lossCurves;
         this.json = json;
     }
 
@@ -98,14 +99,7 @@ class SeriesController {
             throws IOException {
         var recorded = recorded(tenant, id);
         StepRange range = StepRange.of(from, to, maxPoints);
-        Recording recording = recorded.recording();
-        MetricSeries measured = recording.metrics();
-        try (var readers = new LossCurve.Readers(
-                open(tenant, id, Kind.LOSS, recording.loss()),
-                open(tenant, id, Kind.LEARNING_RATE, recording.learningRate()),
-                open(tenant, id, Kind.VALIDATION, recording.validation()),
-                open(tenant, id, Kind.METRICS, measured == null ? null : measured.series()))) {
-            var curve = new LossCurve(recording, recorded.spec().optimizer().learningRate(), readers, range);
+        try (LossCurve curve = lossCurves.open(tenant, id, recorded.spec(), recorded.recording(), range)) {
             answer(accept, response, curve::writeJson, curve::writeCsv);
         }
     }

@@ -36,22 +36,22 @@ public class Replays {
     }
 
     /// Runs until it is done or is told to stop, and then returns null.
-    interface Work<T> {
+    public interface Work<T> {
         @Nullable
         T run(BooleanSupplier goesOn) throws IOException;
     }
 
     /// Shows that somebody waits, or throws `IOException`.
-    interface Beat {
+    public interface Beat {
         void show() throws IOException;
     }
 
     /// What is made of the result, while its memory is still lent.
-    interface Answer<T> {
+    public interface Answer<T> {
         void write(T result) throws IOException;
     }
 
-    <T> void run(long bytes, Work<T> work, Beat beat, Answer<T> answer) throws IOException {
+    public <T> void run(long bytes, Work<T> work, Beat beat, Answer<T> answer) throws IOException {
         if (closed) {
             throw new ShuttingDown();
         }

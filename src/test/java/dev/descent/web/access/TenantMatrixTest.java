@@ -168,6 +168,19 @@ class TenantMatrixTest {
         assertThat(bob.get(API + "/datasets/" + kept + "/content").body()).isEqualTo(csv);
     }
 
+    @Test
+    void anothersJobIsNotCompared() {
+        var bobs = new JobClient(port, bob);
+        String own = bobs.run(JobClient.request(bobs.parabola(8))).get("id").stringValue();
+        String adas = furnish().get(API + "/training-jobs").getFirst();
+        for (String accept : List.of("application/json", "text/csv")) {
+            Answer foreign = bob.get(API + "/training-jobs/compare?ids=" + own + "," + adas, "Accept", accept);
+            Answer none = bob.get(API + "/training-jobs/compare?ids=" + own + "," + unknown(adas), "Accept", accept);
+            assertThat(foreign.status()).as(foreign.body()).isEqualTo(404);
+            assertThat(hidden(foreign)).isEqualTo(hidden(none));
+        }
+    }
+
     private void assertReferredAlike(String id, Function<String, Answer> ask) {
         String unknown = unknown(id);
         Answer foreign = ask.apply(id);

@@ -72,6 +72,8 @@ class ArchitectureTest {
                 .definedBy("dev.descent.core.metric..")
                 .layer("train")
                 .definedBy("dev.descent.core.train..")
+                .layer("lint")
+                .definedBy("dev.descent.core.lint..")
                 .whereLayer("specs")
                 .mayNotAccessAnyLayer()
                 .whereLayer("random")
@@ -88,6 +90,8 @@ class ArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("train")
                 .mayOnlyAccessLayers("specs", "linalg", "random", "nn", "optim", "data", "metric")
+                .whereLayer("lint")
+                .mayOnlyAccessLayers("specs", "linalg", "nn", "train")
                 .check(DESCENT);
     }
 

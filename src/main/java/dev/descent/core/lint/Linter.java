@@ -36,7 +36,7 @@ public final class Linter {
     private final List<Check> checks = List.of(
             new DeadUnits(), new InactiveRows(), new IdenticalUnits(), new SaturatedUnits(), new GradientFlow());
     private final LossHistory history = new LossHistory();
-    private final List<Diagnostic> told = new ArrayList<>();
+    private List<Diagnostic> told = List.of(); // replaced, never changed
     private final boolean exact;
     private final long steps;
     private final long firstLook;
@@ -89,8 +89,7 @@ public final class Linter {
 
     /// Goes on where a linter of the same run was, which has made `made` updates.
     public void resume(State state, long made) {
-        told.clear();
-        told.addAll(state.told());
+        told = List.copyOf(state.told());
         seenBefore = new LinkedHashSet<>(state.seenBefore());
         judgedBefore = new LinkedHashSet<>(state.judgedBefore());
         history.restore(state.losses());
@@ -105,12 +104,13 @@ public final class Linter {
     }
 
     public State state() {
-        return new State(List.copyOf(told), List.copyOf(seenBefore), List.copyOf(judgedBefore), history.save());
+        return new State(told, List.copyOf(seenBefore), List.copyOf(judgedBefore), history.save());
     }
 
-    /// All that was told, in order. Of one rule and layer, each is worse than the one before.
+    /// All that was told, in order: the same list until there is more. Of one rule and layer, each is worse than the
+    /// one before.
     public List<Diagnostic> told() {
-        return List.copyOf(told);
+        return told;
     }
 
     private long lookAfter(long made) {
@@ -223,7 +223,9 @@ public final class Linter {
 
     private void tell(Diagnostic one) {
         if (told.stream().noneMatch(one::repeats)) {
-            told.add(one);
+            List<Diagnostic> all = new ArrayList<>(told);
+            all.add(one);
+            told = List.copyOf(all);
         }
     }
 

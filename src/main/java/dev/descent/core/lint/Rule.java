@@ -41,7 +41,7 @@ public enum Rule {
     VALIDATION_RISES("The network learns its rows by heart: stop early (earlyStopping validationLoss), regularize (l2,"
             + " dropout), use fewer units, or gather more rows."),
     /// Inputs much larger, or much smaller, than 1.
-    UNSCALED_INPUTS("Scale the features: preprocessing.features standardize, minMax or scale."),
+    UNSCALED_INPUTS("Scale the features: preprocessing.features standardize or scale."),
     /// Targets that the last layer's activation cannot give.
     LOSS_OUTPUT_MISMATCH("For numbers give the last layer the activation identity; for classes train raw outputs with a"
             + " cross-entropy."),

@@ -1,5 +1,6 @@
 package dev.descent.training.checkpoint;
 
+import dev.descent.core.lint.Linter;
 import dev.descent.training.recording.Kind;
 import dev.descent.training.recording.Mark;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loss of the last epoch that ended: over the held-out rows, without such the training loss; null before that
 /// @param seconds trained so far, over all attempts
 /// @param recorded how much of each recorded file belongs to it
+/// @param linter what has been found in the run; null in checkpoints of versions that did not look
 public record Placement(
         String jobId,
         long attempt,
@@ -27,10 +29,26 @@ public record Placement(
         long round,
         @Nullable Double loss,
         double seconds,
-        Map<Kind, Mark> recorded) {
+        Map<Kind, Mark> recorded,
+        Linter.@Nullable State linter) {
+
+    /// Of a run that nobody looks at.
+    public Placement(
+            String jobId,
+            long attempt,
+            String tableSha256,
+            String engine,
+            long step,
+            long epoch,
+            long round,
+            @Nullable Double loss,
+            double seconds,
+            Map<Kind, Mark> recorded) {
+        this(jobId, attempt, tableSha256, engine, step, epoch, round, loss, seconds, recorded, null);
+    }
 
     /// The same with other files.
     public Placement recording(Map<Kind, Mark> marks) {
-        return new Placement(jobId, attempt, tableSha256, engine, step, epoch, round, loss, seconds, marks);
+        return new Placement(jobId, attempt, tableSha256, engine, step, epoch, round, loss, seconds, marks, linter);
     }
 }

@@ -49,7 +49,7 @@ class EventController {
 
     @GetMapping(produces = {MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.APPLICATION_JSON_VALUE})
     @Operation(summary = "Follow a job: its states, epochs and progress as they happen", description = """
-                    A stream of server-sent events: `state`, `epoch` (the latest, at most one a second), `checkpoint` and `end` carry \
+                    A stream of server-sent events: `state`, `epoch` (the latest, at most one a second), `checkpoint`, `diagnostic` and `end` carry \
                     an id and can be had again with Last-Event-ID; `progress` is only ever the latest. The stream ends \
                     after `end`. With `Accept: application/json` the same events come page by page, for clients that \
                     poll: send `nextCursor` as `after`.""")

@@ -16,7 +16,7 @@ record EventPage(List<Entry> data, @Nullable String nextCursor) {
             @Schema(description = "Counted from 1", example = "3")
             long sequence,
 
-            @Schema(description = "state, epoch or end", example = "state")
+            @Schema(description = "state, epoch, checkpoint, diagnostic or end", example = "state")
             String event,
 
             @Schema(type = "object") JsonNode data,

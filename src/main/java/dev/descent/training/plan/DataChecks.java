@@ -78,6 +78,14 @@ final class DataChecks {
         if (parts != null && weights != null) {
             complaints.at("/sampleWeight", () -> RowWeights.requireUsable(weights, parts, request.precision()));
         }
+        if (outputs != null && parts != null && complaints.none()) {
+            var lint = new LintChecks(dataset, request, warnings);
+            lint.features(encoding);
+            lint.leak(datasets, encoding, target, outputs);
+            if (network != null) {
+                lint.target(target, outputs, loss, network);
+            }
+        }
         return outputs == null || parts == null
                 ? null
                 : new DataPlan(
@@ -110,6 +118,9 @@ final class DataChecks {
         Split.Parts parts = complaints.at("/split", () -> split.rows(Math.toIntExact(dataset.rows()), request.seed()));
         if (parts != null && weights != null) {
             complaints.at("/sampleWeight", () -> RowWeights.requireUsable(weights, parts, request.precision()));
+        }
+        if (targets != null && complaints.none()) {
+            new LintChecks(dataset, request, warnings).features(encoding);
         }
         return targets == null || loss == null || parts == null
                 ? null

@@ -1,6 +1,7 @@
 package dev.descent.training.plan;
 
 import dev.descent.core.data.Split;
+import dev.descent.core.lint.Linter;
 import dev.descent.core.train.TrainingSpec;
 import dev.descent.training.recording.Recording;
 
@@ -26,7 +27,8 @@ final class Memory {
             long weights = spec.network().parameters() * Double.BYTES;
             long sum = training.memoryBytes(parts.training().length, parts.validation().length);
             long sampleWeights = spec.sampleWeight() == null ? 0 : sampleWeights(rows, training, parts);
-            for (long part : new long[] {test, cells, weights, sampleWeights, recording.memoryBytes(), BASE}) {
+            long linter = Linter.bytes(training, parts.training().length);
+            for (long part : new long[] {test, cells, weights, sampleWeights, recording.memoryBytes(), linter, BASE}) {
                 sum = Math.addExact(sum, part);
             }
             return sum;

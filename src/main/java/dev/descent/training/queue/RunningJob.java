@@ -1,5 +1,7 @@
 package dev.descent.training.queue;
 
+import dev.descent.core.lint.Diagnostic;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public final class RunningJob {
     private volatile @Nullable Progress progress;
     private volatile @Nullable EpochReached epoch;
     private volatile @Nullable EpochReached storedEpoch;
+    private volatile List<Diagnostic> diagnostics = List.of();
+    private volatile List<Diagnostic> storedDiagnostics = List.of();
     private volatile long storedAt;
     private volatile @Nullable Long heldUntil;
 
@@ -117,6 +121,11 @@ public final class RunningJob {
         this.epoch = epoch;
     }
 
+    /// Everything that was found in the run.
+    public void showAll(List<Diagnostic> found) {
+        diagnostics = found;
+    }
+
     /// The latest known; null until training proper begins.
     @Nullable
     public Progress progress() {
@@ -128,6 +137,18 @@ public final class RunningJob {
     public EpochReached unstoredEpoch() {
         EpochReached latest = epoch;
         return latest == storedEpoch ? null : latest;
+    }
+
+    /// Everything that was found in the run, if that is not stored yet; else nothing.
+    public List<Diagnostic> unstoredDiagnostics() {
+        List<Diagnostic> latest = diagnostics;
+        return latest == storedDiagnostics ? List.of() : latest;
+    }
+
+    public void stored(List<Diagnostic> found) {
+        if (!found.isEmpty()) {
+            storedDiagnostics = found;
+        }
     }
 
     /// Whether the last storing is at least `interval` nanoseconds ago.

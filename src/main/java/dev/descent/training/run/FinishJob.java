@@ -105,6 +105,9 @@ public class FinishJob {
         boolean over = ending.state().terminal();
         boolean current = storeProgress.show(job.claim(), progress != null && over ? progress.ended() : progress);
         EpochReached epoch = job.unstoredEpoch();
+        if (current) {
+            storeProgress.tell(job.claim(), job.unstoredDiagnostics());
+        }
         if (current && epoch != null) {
             storeProgress.tell(job.claim(), epoch);
         }

@@ -1,6 +1,8 @@
 package dev.descent.training.run;
 
+import dev.descent.core.lint.Diagnostic;
 import dev.descent.storage.Node;
+import dev.descent.training.diagnostics.JobDiagnostics;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.EpochReached;
 import dev.descent.training.queue.JobChanged;
@@ -9,6 +11,7 @@ import dev.descent.training.queue.JobEvents;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.RunningJob;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +20,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Keeps the epochs that running jobs reach, at most one a second of each job, as events; where others may ask another
+/// Keeps the epochs that running jobs reach, at most one a second of each job, and what is found in them, as events;
+/// where others may ask another
 /// process, their progress too.
 @Component
 class StoreProgress {
@@ -26,6 +30,7 @@ class StoreProgress {
 
     private final JdbcClient database;
     private final JobEvents events;
+    private final JobDiagnostics diagnostics;
     private final ApplicationEventPublisher publisher;
     private final TransactionTemplate transaction;
     private final Node node;
@@ -34,12 +39,14 @@ class StoreProgress {
     StoreProgress(
             JdbcClient database,
             JobEvents events,
+            JobDiagnostics diagnostics,
             ApplicationEventPublisher publisher,
             PlatformTransactionManager transactions,
             Node node,
             JsonMapper json) {
         this.database = database;
         this.events = events;
+        this.diagnostics = diagnostics;
         this.publisher = publisher;
         this.transaction = new TransactionTemplate(transactions);
         this.node = node;
@@ -49,18 +56,22 @@ class StoreProgress {
     /// Stores what is new since the last time, if that is a second ago at the monotonic time `now`.
     void store(RunningJob job, long now) {
         EpochReached epoch = job.unstoredEpoch();
-        if (!job.storeDue(now, INTERVAL) || (epoch == null && !node.shared())) {
+        List<Diagnostic> found = job.unstoredDiagnostics();
+        if (!job.storeDue(now, INTERVAL) || (epoch == null && found.isEmpty() && !node.shared())) {
             return;
         }
         transaction.executeWithoutResult(status -> {
             if (node.shared()) {
                 show(job.claim(), job.progress());
             }
-            if (epoch != null && tell(job.claim(), epoch)) {
+            boolean told = !found.isEmpty() && diagnostics.tell(job.claim(), found);
+            told |= epoch != null && tell(job.claim(), epoch);
+            if (told) {
                 publisher.publishEvent(new JobChanged(job.claim().jobId(), JobState.RUNNING));
             }
         });
         job.stored(epoch, now);
+        job.stored(found);
     }
 
     /// Adds the event of an epoch, unless an attempt before has told of it or of a later one, or the job is no longer
@@ -81,6 +92,13 @@ class StoreProgress {
             events.add(claim.jobId(), JobEvent.EPOCH, epoch);
         }
         return told;
+    }
+
+    /// Adds what no attempt has told before. In the caller's transaction.
+    void tell(Claim claim, List<Diagnostic> found) {
+        if (!found.isEmpty()) {
+            diagnostics.tell(claim, found);
+        }
     }
 
     /// Stores the progress; with that the caller's transaction holds the row. Says whether that is still this

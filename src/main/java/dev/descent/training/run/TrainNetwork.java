@@ -2,6 +2,7 @@ package dev.descent.training.run;
 
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Target;
+import dev.descent.core.lint.Linter;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
 import dev.descent.core.train.Outcome;
@@ -114,8 +115,9 @@ public class TrainNetwork implements Attempt {
                         job.now(),
                         () -> recordings.discardBefore(claim.jobId(), claim.fence()))) {
             Placement from = started.placement();
+            Linter linter = linter(claim, training, examples, started.trainer(), from);
             var watch = new Watch(
-                    job, started.recorder(), keeper, dataset.sha256(), length, validated, spec.metrics(), from);
+                    job, started.recorder(), keeper, linter, dataset.sha256(), length, validated, spec.metrics(), from);
             job.begin(
                     from == null
                             ? Progress.start(length)
@@ -126,6 +128,25 @@ public class TrainNetwork implements Attempt {
             watch.finish(outcome);
             return result(job, spec, dataset, examples, started, outcome, training, watch.last());
         }
+    }
+
+    /// A fork is another run: what was found in the one that it came from says nothing of it.
+    private static Linter linter(
+            Claim claim, TrainingSpec training, Examples examples, Trainer trainer, @Nullable Placement from) {
+        var linter = new Linter(
+                training,
+                examples.training(),
+                trainer.network(),
+                examples.encoding().inputs(),
+                examples.trainingRows());
+        if (from != null && from.jobId().equals(claim.jobId()) && from.linter() != null) {
+            linter.resume(from.linter(), from.step());
+        } else if (from != null) {
+            linter.beginAt(from.step());
+        } else {
+            linter.begin();
+        }
+        return linter;
     }
 
     private Result result(

@@ -1,5 +1,6 @@
 package dev.descent.training.run;
 
+import dev.descent.core.lint.Linter;
 import dev.descent.core.train.Epoch;
 import dev.descent.core.train.Metric;
 import dev.descent.core.train.Outcome;
@@ -23,6 +24,7 @@ final class Watch implements TrainingObserver {
     private final RunningJob job;
     private final Recorder recorder;
     private final Keeper keeper;
+    private final Linter linter;
     private final String tableSha256;
     private final Progress.Length length;
     private final boolean validated;
@@ -39,6 +41,7 @@ final class Watch implements TrainingObserver {
             RunningJob job,
             Recorder recorder,
             Keeper keeper,
+            Linter linter,
             String tableSha256,
             Progress.Length length,
             boolean validated,
@@ -47,6 +50,7 @@ final class Watch implements TrainingObserver {
         this.job = job;
         this.recorder = recorder;
         this.keeper = keeper;
+        this.linter = linter;
         this.tableSha256 = tableSha256;
         this.length = length;
         this.validated = validated;
@@ -62,6 +66,7 @@ final class Watch implements TrainingObserver {
     @Override
     public void onStep(Step step) {
         recorder.onStep(step);
+        linter.onStep(step);
         lastLoss = step.batchLoss();
         epochs = step.epoch() + 1;
     }
@@ -69,24 +74,30 @@ final class Watch implements TrainingObserver {
     @Override
     public boolean afterStep(long steps) {
         this.steps = steps;
+        if (linter.isDue(steps)) {
+            linter.look(steps);
+        }
         return !job.attentionWanted() || attend();
     }
 
     @Override
     public void onEpoch(Epoch epoch) {
         recorder.onEpoch(epoch);
+        linter.onEpoch(epoch);
         ended = epoch;
         epochLoss = validated ? epoch.validationLoss() : epoch.trainingLoss();
     }
 
     @Override
     public void onEnd() {
+        linter.onEnd(steps);
         last = keepNow();
     }
 
     @Override
     public void onRestart(Outcome outcome, double learningRate) {
         recorder.restart();
+        linter.onDivergence(outcome, true);
         ended = null;
         epochLoss = Double.NaN;
         round++;
@@ -102,6 +113,7 @@ final class Watch implements TrainingObserver {
     void finish(Outcome outcome) {
         steps = outcome.steps();
         epochs = outcome.epochs();
+        linter.onDivergence(outcome, false);
         show();
     }
 
@@ -138,11 +150,13 @@ final class Watch implements TrainingObserver {
                 round,
                 NonFinite.orNull(epochLoss),
                 job.seconds(),
-                recorder.marks());
+                recorder.marks(),
+                linter.state());
     }
 
     private void show() {
         recorder.flush();
+        job.showAll(linter.told());
         job.show(Progress.of(length, steps, epochs, lastLoss, job.seconds()).inRound(round));
         if (ended != null) {
             job.show(EpochReached.of(ended, length.epochs(), validated, metrics, round));

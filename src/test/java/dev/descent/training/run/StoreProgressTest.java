@@ -2,16 +2,22 @@ package dev.descent.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.lint.Diagnostic;
+import dev.descent.core.lint.Rule;
+import dev.descent.core.lint.Severity;
 import dev.descent.storage.Node;
 import dev.descent.storage.TestDatabase;
+import dev.descent.training.diagnostics.JobDiagnostics;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.EpochReached;
+import dev.descent.training.queue.JobDiagnostic;
 import dev.descent.training.queue.JobEvent;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.QueueFixture;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -42,11 +48,16 @@ class StoreProgressTest {
         progress = new StoreProgress(
                 fixture.storage.database(),
                 fixture.events,
+                diagnostics(),
                 changed -> {},
                 Objects.requireNonNull(fixture.storage.transactions().getTransactionManager()),
                 new Node("node", true),
                 JsonMapper.shared());
         fixture.submit();
+    }
+
+    private JobDiagnostics diagnostics() {
+        return new JobDiagnostics(fixture.storage.database(), fixture.events, JsonMapper.shared());
     }
 
     @AfterEach
@@ -64,6 +75,30 @@ class StoreProgressTest {
         assertThat(tell(second, 0, 5)).isFalse();
         assertThat(tell(second, 0, 6)).isTrue();
         assertThat(epochs(second)).isEqualTo(2);
+    }
+
+    @Test
+    void findingIsToldOnceWhateverAttemptComesToItAndAgainOnlyWhenWorse() {
+        Claim first = fixture.claim();
+        assertThat(tell(first, finding(Severity.INFO, 10))).isTrue();
+        assertThat(tell(first, finding(Severity.INFO, 10))).isFalse();
+        fixture.move(first, JobState.RUNNING, Ending.GIVEN_BACK);
+        Claim second = fixture.claim();
+        assertThat(tell(first, finding(Severity.ERROR, 20))).isFalse();
+        assertThat(tell(second, finding(Severity.INFO, 10))).isFalse();
+        assertThat(tell(second, finding(Severity.WARNING, 20))).isTrue();
+        assertThat(diagnostics().of(second.jobId()))
+                .extracting(JobDiagnostic::step)
+                .containsExactly(10L, 20L);
+    }
+
+    private static Diagnostic finding(Severity severity, long step) {
+        return new Diagnostic(Rule.DEAD_UNITS, severity, step, 0, Map.of("units", List.of(1)), "a unit is dead");
+    }
+
+    private boolean tell(Claim claim, Diagnostic finding) {
+        return Boolean.TRUE.equals(
+                fixture.storage.transactions().execute(status -> diagnostics().tell(claim, List.of(finding))));
     }
 
     @Test

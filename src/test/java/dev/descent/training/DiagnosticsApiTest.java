@@ -1,0 +1,87 @@
+package dev.descent.training;
+
+import static dev.descent.training.JobClient.JOBS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.descent.BootedService;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@BootedService
+class DiagnosticsApiTest {
+
+    private final JobClient jobs;
+
+    DiagnosticsApiTest(@LocalServerPort int port) {
+        jobs = new JobClient(port);
+    }
+
+    private JsonNode diagnostics(String id) {
+        return jobs.http.get(JOBS + "/" + id + "/diagnostics").json().get("data");
+    }
+
+    private String run(String changes) {
+        return jobs.run(JobClient.request(jobs.parabola(100), changes))
+                .get("id")
+                .stringValue();
+    }
+
+    @Test
+    void theStuckParabolaIsExplainedInTheListAndAsAnEvent() {
+        String id = run("{\"seed\": 1, \"steps\": 2000}");
+        JsonNode found = diagnostics(id);
+        assertThat(found).hasSize(1);
+        JsonNode one = found.get(0);
+        assertThat(one.get("rule").stringValue()).isEqualTo("inactiveRows");
+        assertThat(one.get("severity").stringValue()).isEqualTo("warning");
+        assertThat(one.get("layer").intValue()).isZero();
+        assertThat(one.get("evidence").get("rows").stringValue()).isEqualTo("68-99");
+        assertThat(one.get("link").stringValue()).isEqualTo("docs/diagnostics.md#inactive-rows");
+        assertThat(one.get("advice").stringValue()).contains("seed");
+        List<JsonNode> told = new ArrayList<>();
+        for (JsonNode event : jobs.http
+                .get(JOBS + "/" + id + "/events", "Accept", "application/json")
+                .json()
+                .get("data")) {
+            if (event.get("event").stringValue().equals("diagnostic")) {
+                told.add(event.get("data"));
+            }
+        }
+        assertThat(told).containsExactly(one);
+    }
+
+    @Test
+    void theParabolaThatIsLearntHasNoWarning() {
+        for (JsonNode one : diagnostics(run("{\"seed\": 10, \"steps\": 2000}"))) {
+            assertThat(one.get("severity").stringValue()).as(one.toString()).isEqualTo("info");
+        }
+    }
+
+    @Test
+    void whatWasFoundIsToldOnceWhenTheJobWasPausedInBetween() {
+        String id = jobs.submit(JobClient.request(jobs.parabola(100), "{\"seed\": 1, \"steps\": 3000000}"));
+        await().until(() -> diagnostics(id).size() == 1);
+        JsonNode before = diagnostics(id);
+        jobs.http.post(JOBS + "/" + id + "/pause", "");
+        jobs.awaitState(id, "PAUSED");
+        jobs.http.post(JOBS + "/" + id + "/resume", "");
+        await().until(() -> jobs.get(id).get("state").stringValue().equals("RUNNING"));
+        jobs.cancel(id);
+        jobs.awaitState(id, "CANCELLED");
+        assertThat(diagnostics(id)).isEqualTo(before);
+    }
+
+    @Test
+    void jobThatDivergesSaysWhere() {
+        String id = jobs.submit(
+                JobClient.request(jobs.parabola(100), "{\"optimizer\": {\"type\": \"sgd\", \"learningRate\": 1000}}"));
+        jobs.awaitState(id, "FAILED");
+        JsonNode last = diagnostics(id).get(diagnostics(id).size() - 1);
+        assertThat(last.get("rule").stringValue()).isEqualTo("divergence");
+        assertThat(last.get("severity").stringValue()).isEqualTo("error");
+    }
+}

@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.BootedService;
+import dev.descent.core.lint.Diagnostic;
+import dev.descent.core.lint.Linter;
+import dev.descent.core.lint.Rule;
+import dev.descent.core.lint.Severity;
+import dev.descent.training.checkpoint.Placement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @BootedService
 class DiagnosticsApiTest {
 
     private final JobClient jobs;
+    private final JsonMapper json;
 
-    DiagnosticsApiTest(@LocalServerPort int port) {
+    DiagnosticsApiTest(@LocalServerPort int port, @Autowired JsonMapper json) {
         jobs = new JobClient(port);
+        this.json = json;
     }
 
     private JsonNode diagnostics(String id) {
@@ -73,6 +83,21 @@ class DiagnosticsApiTest {
         jobs.cancel(id);
         jobs.awaitState(id, "CANCELLED");
         assertThat(diagnostics(id)).isEqualTo(before);
+    }
+
+    @Test
+    void whatTheLinterKnowsIsReadBackFromTheHeadOfACheckpoint() {
+        var found = new Diagnostic(
+                Rule.DEAD_UNITS,
+                Severity.INFO,
+                7,
+                1,
+                Map.of("units", List.of(1, 2), "share", 0.25, "rows", "1-3"),
+                "two units are dead");
+        var state = new Linter.State(List.of(found), List.of("dead-units 1"), List.of(), "AAAA");
+        var placement = new Placement("job_1", 1, "table", "engine", 7, 1, 0, null, 2.5, Map.of(), state);
+        assertThat(json.readValue(json.writeValueAsBytes(placement), Placement.class))
+                .isEqualTo(placement);
     }
 
     @Test

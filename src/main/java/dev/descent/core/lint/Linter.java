@@ -10,6 +10,7 @@ import dev.descent.core.train.Step;
 import dev.descent.core.train.TrainingData;
 import dev.descent.core.train.TrainingSpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,8 @@ public final class Linter {
     /// @param told in the order in which it was
     /// @param seenBefore what was seen the last time
     /// @param judgedBefore the same of losses
-    public record State(List<Diagnostic> told, List<String> seenBefore, List<String> judgedBefore, byte[] losses) {}
+    /// @param losses of the epochs, in base 64
+    public record State(List<Diagnostic> told, List<String> seenBefore, List<String> judgedBefore, String losses) {}
 
     /// @param network of the run, between whose steps the linter is called
     /// @param inputNames what each input is called
@@ -92,7 +94,7 @@ public final class Linter {
         told = List.copyOf(state.told());
         seenBefore = new LinkedHashSet<>(state.seenBefore());
         judgedBefore = new LinkedHashSet<>(state.judgedBefore());
-        history.restore(state.losses());
+        history.restore(Base64.getDecoder().decode(state.losses()));
         nextLook = lookAfter(made);
         nextJudgement = judgementAfter(history.epochs());
     }
@@ -104,7 +106,11 @@ public final class Linter {
     }
 
     public State state() {
-        return new State(told, List.copyOf(seenBefore), List.copyOf(judgedBefore), history.save());
+        return new State(
+                told,
+                List.copyOf(seenBefore),
+                List.copyOf(judgedBefore),
+                Base64.getEncoder().encodeToString(history.save()));
     }
 
     /// All that was told, in order: the same list until there is more. Of one rule and layer, each is worse than the

@@ -56,10 +56,11 @@ class CompareApiTest {
     /// Finds the first step whose recorded weights differ, and the first number, without the code under test.
     private void assertPartsWhereRecordedWeightsDo(JsonNode parting) {
         List<JsonNode> recorded = new ArrayList<>();
-        parting.get("jobIds").forEach(id -> recorded.add(jobs.http
-                .get(JOBS + "/" + id.stringValue() + "/weights")
-                .json()
-                .get("layers")));
+        parting.get("jobIds")
+                .forEach(id -> recorded.add(jobs.http
+                        .get(JOBS + "/" + id.stringValue() + "/weights")
+                        .json()
+                        .get("layers")));
         int step = parting.get("step").intValue();
         for (int before = 0; before < step; before++) {
             assertThat(at(recorded.get(0), before)).isEqualTo(at(recorded.get(1), before));
@@ -88,8 +89,8 @@ class CompareApiTest {
     @Test
     void identicalJobsNeverPart() {
         String data = jobs.parabola(20);
-        JsonNode comparison = compare(
-                run(data), run(data, "\"threads\": 2, \"name\": \"other\", \"metrics\": [\"r2\"]"));
+        JsonNode comparison =
+                compare(run(data), run(data, "\"threads\": 2, \"name\": \"other\", \"metrics\": [\"r2\"]"));
         JsonNode parting = parting(comparison);
         assertThat(parting.get("outcome").stringValue()).isEqualTo("same");
         assertThat(parting.get("searchedSteps").intValue()).isEqualTo(20);
@@ -165,8 +166,7 @@ class CompareApiTest {
     @Test
     void eachOfTwoSettingsThatActTogetherIsACause() {
         String data = jobs.parabola(20);
-        JsonNode parting = parting(compare(
-                run(data), run(data, SLOWER, "\"regularization\": {\"l2\": 0.1}")));
+        JsonNode parting = parting(compare(run(data), run(data, SLOWER, "\"regularization\": {\"l2\": 0.1}")));
         assertThat(parting.get("causes"))
                 .extracting(JsonNode::stringValue)
                 .containsExactlyInAnyOrder("/optimizer/learningRate", "/regularization");
@@ -251,15 +251,15 @@ class CompareApiTest {
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(lines).hasSize(16);
         assertThat(lines.getFirst()).startsWith("step," + every3 + ".trainingLoss," + every3 + ".validationLoss,");
-        assertThat(lines.get(1)).isEqualTo("0," + own.at("/trainingLoss/0") + ",,"
-                + curves.at("/jobs/1/trainingLoss/0") + ",");
+        assertThat(lines.get(1))
+                .isEqualTo("0," + own.at("/trainingLoss/0") + ",," + curves.at("/jobs/1/trainingLoss/0") + ",");
     }
 
     @Test
     void curvesAreThinnedWhenThatIsAskedFor() {
         String data = jobs.parabola(20);
-        JsonNode comparison =
-                ask(run(data) + "," + run(data, SLOWER) + "&maxPoints=5&parting=false").json();
+        JsonNode comparison = ask(run(data) + "," + run(data, SLOWER) + "&maxPoints=5&parting=false")
+                .json();
         assertThat(comparison.get("partings").isNull()).isTrue();
         assertThat(comparison.at("/curves/steps").toString()).isEqualTo("[0,5,10,14,19]");
         assertThat(comparison.at("/curves/sampled").booleanValue()).isTrue();
@@ -291,15 +291,41 @@ class CompareApiTest {
         assertThat(parting.get("searchedSteps")).isEqualTo(failed.at("/progress/step"));
     }
 
+    @Test
+    void jobThatWasCancelledBeforeItBeganHasNoStepsToCompare() {
+        String data = jobs.parabola(20);
+        String endless = "{\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000000}}}";
+        List<String> blocking = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            blocking.add(jobs.submit(JobClient.request(data, endless)));
+        }
+        String waiting = jobs.submit(JobClient.request(data, endless));
+        jobs.cancel(waiting);
+        jobs.awaitState(waiting, "CANCELLED");
+        JsonNode parting = parting(compare(waiting, blocking.getFirst()));
+        blocking.forEach(jobs::cancel);
+        assertThat(parting.get("outcome").stringValue()).isEqualTo("ended");
+        assertThat(parting.get("searchedSteps").intValue()).isZero();
+    }
+
     @ParameterizedTest
-    @CsvSource({"'', ids", "one, ids", "twice, ids", "nine, ids", "two&maxSteps=0, maxSteps", "two&maxPoints=1, maxPoints"})
+    @CsvSource({
+        "'', ids",
+        "one, ids",
+        "twice, ids",
+        "nine, ids",
+        "two&maxSteps=0, maxSteps",
+        "two&maxPoints=1, maxPoints"
+    })
     void whatCannotBeComparedIsRefused(String query, String parameter) {
         String job = "job_0000000000000000000000000";
         String ids = query.replace("one", job + "0")
                 .replace("twice", job + "0," + job + "0")
                 .replace("two", job + "0," + job + "1")
-                .replace("nine", job + "0," + job + "1," + job + "2," + job + "3," + job + "4," + job + "5," + job + "6,"
-                        + job + "7," + job + "8");
+                .replace(
+                        "nine",
+                        job + "0," + job + "1," + job + "2," + job + "3," + job + "4," + job + "5," + job + "6," + job
+                                + "7," + job + "8");
         Answer answer = ask(ids);
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.errors()).endsWith(" ?" + parameter);

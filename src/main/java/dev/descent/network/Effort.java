@@ -13,12 +13,18 @@ final class Effort {
     /// Operations of one gradient check: a few seconds of one thread.
     static final long MAXIMUM_CHECK = 1_000_000_000;
 
-    /// Operations that an activation function is taken for; the slowest cost about as many multiply-adds.
+    /// Operations of one of the passes that a search for mistakes makes: a few seconds of one thread in
+    /// all.
+    static final long MAXIMUM_SEARCH = 10_000_000;
+
+    /// Operations that an activation function is taken for; the slowest cost about as many
+    /// multiply-adds.
     private static final long ACTIVATION = 20;
 
     private Effort() {}
 
-    /// Refuses an answer with more numbers than that: `perRow` for each row, `perParameter` for each parameter.
+    /// Refuses an answer with more numbers than that: `perRow` for each row, `perParameter` for each
+    /// parameter.
     static void requireAnswerable(long rows, long perRow, long parameters, int perParameter) {
         long numbers = rows * perRow + parameters * perParameter;
         if (numbers > MAXIMUM_NUMBERS) {
@@ -45,7 +51,22 @@ final class Effort {
         }
     }
 
-    /// Numbers that a row has in every layer: `perInput` for each of its inputs and `perUnit` for each of its units.
+    /// Refuses a search for mistakes whose hundreds of passes take too long.
+    static void requireSearchable(NetworkSpec network, long rows) {
+        double pass = (double) rows * (network.parameters() + numbersPerRow(network, 1, 1));
+        if (pass > MAXIMUM_SEARCH) {
+            throw new BatchRefused(new InvalidSpec(
+                    "/inputs",
+                    "search-too-long",
+                    "one pass takes " + (long) pass + " operations, " + rows + " rows through " + network.parameters()
+                            + " parameters, and looking for mistakes takes hundreds; it may take " + MAXIMUM_SEARCH
+                            + ": fewer rows show the same mistakes",
+                    rows));
+        }
+    }
+
+    /// Numbers that a row has in every layer: `perInput` for each of its inputs and `perUnit` for each
+    /// of its units.
     static long numbersPerRow(NetworkSpec network, int perInput, int perUnit) {
         return network.placedLayers().stream()
                 .mapToLong(layer -> (long) perInput * layer.inputs() + (long) perUnit * layer.units())

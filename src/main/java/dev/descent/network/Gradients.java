@@ -76,7 +76,7 @@ record Gradients(
         }
     }
 
-    private static void requireFit(NetworkSpec spec, GradientsRequest request) {
+    static void requireFit(NetworkSpec spec, GradientsRequest request) {
         int rows = request.inputs().length;
         try {
             request.loss().requireFits(spec);

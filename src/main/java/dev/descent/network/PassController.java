@@ -81,4 +81,37 @@ class PassController {
     Gradients gradients(Tenant tenant, @PathVariable String id, @RequestBody GradientsRequest request) {
         return Gradients.of(networks.find(tenant, id).spec(), request);
     }
+
+    @PostMapping("/answers")
+    @Operation(
+            summary = "Check your own gradients, and hear which mistake made them",
+            description = """
+                    The body of `/gradients` and, in `answers`, whatever you computed yourself: for each layer any of \
+                    `preActivation`, `activation`, `delta`, `weightGradient`, `biasGradient` and `inputGradient`, and the \
+                    `loss`. Each array is compared with the analytic gradient and, where there is one, with the central \
+                    difference. What was computed in binary32, or written with at least four digits, is not called \
+                    wrong. What is wrong is explained by the fewest mistakes that make these numbers: a factor of 2, a \
+                    missing 1/n, a missing g'(z), a transposed array and the others of `docs/gradient-check.md`. What only \
+                    follows from a mistake in a later layer is said to. Where this batch cannot tell two mistakes apart, \
+                    both are named. A shape that no mistake leads to is refused.""",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "Two points of the parabola, the slope forgotten",
+                                                            value = NetworkExamples.ANSWERS))))
+    @ApiResponse(responseCode = "200", description = "A verdict for each array, and the mistakes by name")
+    @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
+    @ApiResponse(responseCode = "404", description = "There is no such network")
+    @ApiResponse(responseCode = "413", description = "More rows than one request may send")
+    @ApiResponse(
+            responseCode = "422",
+            description = "Rows, targets, weights, loss or an answer's shape do not fit the network, or the check would"
+                    + " take too long")
+    CheckedAnswers answers(Tenant tenant, @PathVariable String id, @RequestBody AnswersRequest request) {
+        return CheckAnswers.of(networks.find(tenant, id).spec(), request);
+    }
 }

@@ -1,6 +1,9 @@
 package dev.descent.network;
 
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.nn.Analysis;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.RuleOfThumb;
 import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.storage.PageRequest;
@@ -32,8 +35,11 @@ class NetworkController {
 
     static final String PATH = "/api/v1/networks";
 
+    private static final int BATCH = 100;
+
     private final Networks networks;
     private final Idempotency idempotency;
+    private @Nullable Pace pace;
 
     NetworkController(Networks networks, Idempotency idempotency) {
         this.networks = networks;
@@ -110,7 +116,7 @@ class NetworkController {
     }
 
     @GetMapping("/{id}/analysis")
-    @Operation(summary = "Ask what a network costs and how its values start", description = """
+    @Operation(summary = "Ask what a network costs and how its values and gradients start", description = """
                     `weights` are the parameters without biases, `parameters` those with them. `multiplyAdds` \
                     are for one row (one multiplication and one addition each): `forward` has one for each weight, \
                     `x W^T`; `backward` one for each weight for its gradient, `delta^T x`, and as many again for the \
@@ -119,10 +125,51 @@ class NetworkController {
                     each precision: `activationsPerRow` is the input and each layer's z and a (one matrix where the \
                     activation is the identity), `deltasPerRow` each layer's dJ/dz. `expected` is over the draw \
                     of the parameters and over uncorrelated inputs of mean 0 and variance 1: exact without a `reason`, \
-                    else approximate, which takes pre-activations for normal, or null.""")
-    @ApiResponse(responseCode = "200", description = "Shapes, counts, bytes and expected sizes, layer by layer")
+                    else approximate, which takes pre-activations for normal, or null. `expectedGradient` is the same for \
+                    the way back, for a delta of the last layer with mean square 1. `seconds` estimates what a step takes \
+                    on this machine, and a training of `epochs` over `rows`. `rules` holds the rules of thumb of the \
+                    lectures against the network. Every warning and rule links to `docs/network-analysis.md`.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Shapes, counts, bytes, seconds and expected sizes, layer by layer")
     @ApiResponse(responseCode = "404", description = "There is no such network")
-    Analysis analysis(Tenant tenant, @PathVariable String id) {
-        return Analysis.of(networks.find(tenant, id).spec());
+    @ApiResponse(responseCode = "422", description = "A query parameter is out of range")
+    NetworkAnalysis analysis(
+            Tenant tenant,
+            @PathVariable String id,
+            @Parameter(description = "Rows there are to train on; for the seconds and a rule of thumb")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer rows,
+            @Parameter(description = "Rows in a batch; 100 when left out") @RequestParam(required = false) @Nullable
+                    Integer batchSize,
+            @Parameter(description = "How often all rows are seen; 1 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer epochs) {
+        NetworkSpec spec = networks.find(tenant, id).spec();
+        Long known = rows == null ? null : Long.valueOf(positive("rows", rows, 1));
+        int batch = positive("batchSize", batchSize, BATCH);
+        int rounds = positive("epochs", epochs, 1);
+        Analysis analysis = Analysis.of(spec);
+        return NetworkAnalysis.of(
+                analysis, EstimatedSeconds.of(analysis, pace(), batch, known, rounds), RuleOfThumb.of(spec, known));
+    }
+
+    private static int positive(String name, @Nullable Integer value, int fallback) {
+        if (value != null && value < 1) {
+            throw new BatchRefused(new InvalidSpec("?" + name, "out-of-range", name + " must be at least 1", value));
+        }
+        return value == null ? fallback : value;
+    }
+
+    /// Measured when it is first asked for.
+    private synchronized Pace pace() {
+        Pace known = pace;
+        if (known == null) {
+            known = Pace.measure(System::nanoTime);
+            pace = known;
+        }
+        return known;
     }
 }

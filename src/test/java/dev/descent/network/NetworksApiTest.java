@@ -1,11 +1,15 @@
 package dev.descent.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.BootedService;
 import dev.descent.Client;
 import dev.descent.Client.Answer;
 import dev.descent.core.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,41 @@ class NetworksApiTest {
         assertThat(first.get("biasShape").toString()).isEqualTo("[3]");
         assertThat(first.get("expected").get("preActivationVariance").doubleValue())
                 .isEqualTo(2);
+        assertThat(first.get("expectedGradient").get("deltaMeanSquare").doubleValue())
+                .isPositive();
+        assertThat(analysis.get("seconds").get("training").isNull()).isTrue();
+    }
+
+    @Test
+    void estimatedSecondsGrowWithRowsAndEpochs() {
+        String path =
+                NETWORKS + "/" + create("\"inputs\":64, \"layers\":[{\"type\":\"dense\",\"units\":64}]") + "/analysis";
+        JsonNode once = client.get(path + "?rows=1000&batchSize=100").json().get("seconds");
+        JsonNode often =
+                client.get(path + "?rows=1000&batchSize=100&epochs=7").json().get("seconds");
+        double step = once.get("step").doubleValue();
+        assertThat(step).isBetween(1e-8, 1.0);
+        assertThat(once.get("training").doubleValue()).isEqualTo(10 * step);
+        assertThat(often.get("training").doubleValue()).isEqualTo(70 * step, within(1e-9 * step));
+        assertThat(client.get(path + "?rows=0").errors()).isEqualTo("out-of-range ?rows");
+    }
+
+    @Test
+    void everyWarningAndRuleHasItsPlaceInTheDocument() throws IOException {
+        String document = Files.readString(Path.of("docs/network-analysis.md"));
+        for (String code : List.of(
+                "symmetric-start",
+                "signal-vanishes",
+                "signal-explodes",
+                "gradient-vanishes",
+                "gradient-explodes",
+                "softmax-output",
+                "dropout-before-normalization",
+                "rows-per-parameter",
+                "initializer",
+                "hidden-units")) {
+            assertThat(document).contains("<a id=\"" + code + "\"></a>");
+        }
     }
 
     @ParameterizedTest

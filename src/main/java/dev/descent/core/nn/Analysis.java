@@ -62,16 +62,18 @@ public record Analysis(
             long biases,
             long parameters,
             MultiplyAdds multiplyAdds,
-            ExpectedSize expected) {}
+            ExpectedSize expected,
+            ExpectedGradient expectedGradient) {}
 
     public static Analysis of(NetworkSpec network) {
         List<ExpectedSize> sizes = ExpectedSize.of(network);
+        List<ExpectedGradient> gradients = ExpectedGradient.of(network, sizes);
         List<PlacedLayer> placed = network.placedLayers();
         List<LayerAnalysis> layers = new ArrayList<>();
         long activations = network.inputs();
         long deltas = 0;
         for (PlacedLayer layer : placed) {
-            layers.add(of(layer, sizes.get(layer.index())));
+            layers.add(of(layer, sizes.get(layer.index()), gradients.get(layer.index())));
             activations += layer.numbersPerRow() - layer.units();
             deltas += layer.units();
         }
@@ -97,7 +99,7 @@ public record Analysis(
                 NetworkWarning.of(network));
     }
 
-    private static LayerAnalysis of(PlacedLayer placed, ExpectedSize expected) {
+    private static LayerAnalysis of(PlacedLayer placed, ExpectedSize expected, ExpectedGradient gradient) {
         return new LayerAnalysis(
                 placed.index(),
                 placed.pointer(),
@@ -110,7 +112,8 @@ public record Analysis(
                 placed.biases(),
                 placed.parameters(),
                 multiplyAdds(placed),
-                expected);
+                expected,
+                gradient);
     }
 
     private static MultiplyAdds multiplyAdds(PlacedLayer placed) {

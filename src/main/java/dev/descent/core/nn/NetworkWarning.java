@@ -9,12 +9,22 @@ import java.util.Optional;
 ///
 /// @param pointer a JSON Pointer into the description
 /// @param code a stable kebab-case word that a client may test for
-public record NetworkWarning(String pointer, String code, String message) {
+/// @param documentation where to read more
+public record NetworkWarning(String pointer, String code, String message, String documentation) {
+
+    private NetworkWarning(String pointer, String code, String message) {
+        this(pointer, code, message, "docs/network-analysis.md#" + code);
+    }
 
     /// Mean squares of pre-activations, for inputs of mean square 1, outside which a start is warned of.
     private static final double VANISHING = 1e-2;
 
     private static final double EXPLODING = 1e2;
+
+    /// Parts of the last hidden layer's mean square outside which what reaches the first delta is warned of.
+    private static final double SHRUNK = 1e-4;
+
+    private static final double GROWN = 1e4;
 
     /// What is odd about `network`, in layer order.
     public static List<NetworkWarning> of(NetworkSpec network) {
@@ -31,7 +41,10 @@ public record NetworkWarning(String pointer, String code, String message) {
                 warnings.add(softmaxOutput(placed.pointer()));
             }
         }
-        unpreservedSignal(layers, ExpectedSize.of(network)).ifPresent(warnings::add);
+        List<ExpectedSize> sizes = ExpectedSize.of(network);
+        unpreservedSignal(layers, sizes)
+                .or(() -> unpreservedGradient(layers, ExpectedGradient.of(network, sizes)))
+                .ifPresent(warnings::add);
         dropoutBeforeNormalization(layers).ifPresent(warnings::add);
         return warnings;
     }
@@ -56,6 +69,43 @@ public record NetworkWarning(String pointer, String code, String message) {
             }
         }
         return Optional.empty();
+    }
+
+    /// Compares the first hidden dense layer with the last, so that a last layer may start small; a layer
+    /// before a batch normalisation may start anyhow.
+    private static Optional<NetworkWarning> unpreservedGradient(
+            List<PlacedLayer> layers, List<ExpectedGradient> gradients) {
+        List<PlacedLayer> hidden = layers.subList(0, layers.size() - 1).stream()
+                .filter(placed -> placed.layer() instanceof LayerSpec.Dense
+                        && !(layers.get(placed.index() + 1).layer() instanceof LayerSpec.BatchNormalization))
+                .toList();
+        if (hidden.isEmpty()) {
+            return Optional.empty();
+        }
+        Double first = gradients.get(hidden.getFirst().index()).deltaMeanSquare();
+        Double last = gradients.get(hidden.getLast().index()).deltaMeanSquare();
+        if (first == null || last == null || first == 0 || last == 0) {
+            return Optional.empty();
+        }
+        double kept = first / last;
+        return kept < SHRUNK || kept > GROWN
+                ? Optional.of(unpreservedGradient(hidden.getFirst(), kept))
+                : Optional.empty();
+    }
+
+    private static NetworkWarning unpreservedGradient(PlacedLayer placed, double square) {
+        boolean shrunk = square < 1;
+        return new NetworkWarning(
+                placed.pointer() + "/activation",
+                shrunk ? "gradient-vanishes" : "gradient-explodes",
+                String.format(
+                        Locale.ROOT,
+                        "of a delta with mean square 1 in the last hidden layer %.2g reaches this one: %s",
+                        square,
+                        shrunk
+                                ? "it hardly learns; fewer layers, relu with heNormal, residual blocks or batch"
+                                        + " normalisation keep more"
+                                : "its first steps are far too long; smaller weights or gradient clipping keep them short"));
     }
 
     private static NetworkWarning unpreservedSignal(

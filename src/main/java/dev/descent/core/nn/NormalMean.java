@@ -23,15 +23,37 @@ final class NormalMean {
 
     private NormalMean() {}
 
+    /// `E[g'(z)^2]` for normal z; not for softmax.
+    static double ofSquaredSlope(Activation g, double mean, double variance) {
+        Matrix z = nodes(mean, variance);
+        Matrix a = Matrix.create(Precision.FLOAT64, NODES, 1);
+        Matrix slope = Matrix.create(Precision.FLOAT64, NODES, 1);
+        Activations activations = Activations.of(Precision.FLOAT64);
+        activations.forward(g, z, a);
+        for (int i = 0; i < NODES; i++) {
+            slope.set(i, 0, 1);
+        }
+        activations.backward(g, z, a, slope);
+        return ofSquares(slope);
+    }
+
     /// `E[g(z)^2]` for normal z; not for softmax, which needs the whole row.
     static double ofSquare(Activation g, double mean, double variance) {
+        Matrix a = Matrix.create(Precision.FLOAT64, NODES, 1);
+        Activations.of(Precision.FLOAT64).forward(g, nodes(mean, variance), a);
+        return ofSquares(a);
+    }
+
+    private static Matrix nodes(double mean, double variance) {
         double deviation = StrictMath.sqrt(variance);
         Matrix z = Matrix.create(Precision.FLOAT64, NODES, 1);
-        Matrix a = Matrix.create(Precision.FLOAT64, NODES, 1);
         for (int i = 0; i < NODES; i++) {
             z.set(i, 0, mean + deviation * AT[i]);
         }
-        Activations.of(Precision.FLOAT64).forward(g, z, a);
+        return z;
+    }
+
+    private static double ofSquares(Matrix a) {
         double sum = 0;
         for (int i = 0; i < NODES; i++) {
             sum += WEIGHT[i] * a.get(i, 0) * a.get(i, 0);

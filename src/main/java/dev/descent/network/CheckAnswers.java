@@ -11,6 +11,7 @@ import dev.descent.core.mistake.Made;
 import dev.descent.core.mistake.Quantity;
 import dev.descent.core.mistake.Reading;
 import dev.descent.core.mistake.Verdict;
+import dev.descent.core.mistake.WeightUpdate;
 import dev.descent.core.nn.GradientCheck;
 import dev.descent.core.nn.Layer;
 import dev.descent.core.nn.LayerWeights;
@@ -59,17 +60,17 @@ final class CheckAnswers {
             double value = objective.evaluate(output, targets, null, network.outputGradient());
             network.backward();
             requireFinite(network, value);
-            List<double[][]> updated = request.optimizer() == null ? null : updated(network, request.optimizer());
-            Diagnosis diagnosis = diagnose(network, request, answers, updated);
+            WeightUpdate update = request.optimizer() == null ? null : update(request.optimizer());
+            Diagnosis diagnosis = diagnose(network, request, answers, update);
             GradientCheck check = request.check() ? GradientCheck.of(network, objective, inputs, targets) : null;
             return new CheckAnswers(network, answers, diagnosis, check).told();
         }
     }
 
     private static Diagnosis diagnose(
-            Network network, AnswersRequest request, Answers answers, @Nullable List<double[][]> updated) {
+            Network network, AnswersRequest request, Answers answers, @Nullable WeightUpdate update) {
         try {
-            return Diagnosis.of(network, request.loss(), request.targets(), answers, updated);
+            return Diagnosis.of(network, request.loss(), request.targets(), answers, update);
         } catch (InvalidSpec misfit) {
             throw new BatchRefused(misfit.within("/answers"));
         }
@@ -95,24 +96,16 @@ final class CheckAnswers {
         }
     }
 
-    /// The weights after one step of `optimizer`, by layer.
-    private static List<double[][]> updated(Network network, Optimizer optimizer) {
-        try (Network after = Network.create(network.spec(), Precision.FLOAT64, 1, 1)) {
-            after.load(network.weights());
-            for (int p = 0; p < after.parameters().size(); p++) {
-                after.parameters()
-                        .get(p)
-                        .gradient()
-                        .copy(network.parameters().get(p).gradient());
-            }
-            OptimizerRun.start(optimizer, after).step(optimizer.learningRate());
-            List<double[][]> updated = new ArrayList<>();
-            for (Layer layer : after.layers()) {
-                Parameter weights = layer.weights();
-                updated.add(weights == null ? new double[0][] : weights.value().toRows());
-            }
-            return updated;
-        }
+    /// One step of `optimizer`, begun anew for each array.
+    private static WeightUpdate update(Optimizer optimizer) {
+        return (layer, weights, gradient) -> {
+            Parameter parameter = new Parameter(
+                    Parameter.Role.WEIGHTS,
+                    Matrix.of(Precision.FLOAT64, weights),
+                    Matrix.of(Precision.FLOAT64, gradient));
+            OptimizerRun.start(optimizer, List.of(parameter), Precision.FLOAT64).step(optimizer.learningRate());
+            return parameter.value().toRows();
+        };
     }
 
     private CheckedAnswers told() {

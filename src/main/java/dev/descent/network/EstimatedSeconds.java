@@ -25,8 +25,8 @@ record EstimatedSeconds(
 
     private static final double PER_PARAMETER = 4;
 
-    private static final String REASON = "an estimate: counts operations at the pace of this machine, measured once;"
-            + " within a factor of about 3 for networks of dense layers";
+    private static final String REASON =
+            "an estimate: counts operations at the pace of this machine, measured once on" + " dense layers";
 
     static EstimatedSeconds of(Analysis analysis, Pace pace, int batchSize, @Nullable Long rows, int epochs) {
         double step = step(analysis, pace, batchSize);

@@ -17,17 +17,17 @@ import java.util.function.LongSupplier;
 /// @param perMultiplyAdd seconds of a multiply-add in a large product
 record Pace(double perLayer, double perMultiplyAdd) {
 
-    private static final int PASSES = 200;
-    private static final int LARGE_PASSES = 12;
+    private static final int PASSES = 100;
+    private static final int LARGE_PASSES = 4;
     private static final int ROUNDS = 5;
 
     /// Measures a small network and a large one for a moment; `nanos` is a clock that only goes
     /// forward.
     static Pace measure(LongSupplier nanos) {
         NetworkSpec small = spec(2, 4, 1);
-        NetworkSpec large = spec(256, 256, 256);
+        NetworkSpec large = spec(128, 128, 128);
         double perLayer = seconds(small, 2, PASSES, nanos) / 2;
-        double multiplyAdds = 128.0 * (2 * 256 * 256 + 3 * 256 * 256);
+        double multiplyAdds = 128.0 * 5 * 128 * 128;
         double perMultiplyAdd = Math.max(0, seconds(large, 128, LARGE_PASSES, nanos) - 2 * perLayer) / multiplyAdds;
         return new Pace(perLayer, perMultiplyAdd);
     }

@@ -21,10 +21,9 @@ public record Diagnosis(List<Judgement> judgements, List<List<Made>> stories) {
     /// Looks at answers about the last training pass of `network`. Refuses arrays whose shape nothing
     /// explains, with pointers relative to the answers.
     ///
-    /// @param updated the weights after the step, by layer, with an empty array where there are none;
-    /// null where they are not known
+    /// @param update what a step makes of the weights; null where that is not known
     public static Diagnosis of(
-            Network network, Loss loss, double[][] targets, Answers answers, @Nullable List<double[][]> updated) {
+            Network network, Loss loss, double[][] targets, Answers answers, @Nullable WeightUpdate update) {
         Trace trace = Trace.of(network, loss, targets);
         List<Map<Quantity, double[][]>> right = Right.of(trace);
         Answering answering = new Answering(answers, trace, right, Rounding.of(trace, right));
@@ -37,7 +36,7 @@ public record Diagnosis(List<Judgement> judgements, List<List<Made>> stories) {
             }
             return new Diagnosis(judgements, List.of());
         }
-        List<Story> stories = stories(trace, right, answering, updated);
+        List<Story> stories = stories(trace, right, answering, update);
         List<Judgement> judgements = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Given given = all.get(i);
@@ -49,24 +48,21 @@ public record Diagnosis(List<Judgement> judgements, List<List<Made>> stories) {
 
     /// The stories of least cost, the likeliest first.
     private static List<Story> stories(
-            Trace trace,
-            List<Map<Quantity, double[][]>> right,
-            Answering answering,
-            @Nullable List<double[][]> updated) {
+            Trace trace, List<Map<Quantity, double[][]>> right, Answering answering, @Nullable WeightUpdate update) {
         ForwardStory forward = ForwardStory.of(trace, answering);
         List<Trace> traces = forward.wrong() ? List.of(trace, forward.trace()) : List.of(trace);
-        List<List<double[][]>> weights = new ArrayList<>();
-        if (updated == null) {
-            weights.addAll(StaleWeights.of(trace, right, answering));
-            weights.add(List.of());
-        } else {
-            weights.add(updated);
+        List<@Nullable WeightUpdate> updates = new ArrayList<>();
+        if (update == null) {
+            updates.addAll(StaleWeights.of(trace, right, answering));
+        }
+        if (updates.isEmpty()) {
+            updates.add(update);
         }
         List<Search.State> best = new ArrayList<>();
-        for (Trace one : traces) {
-            for (List<double[][]> after : weights) {
-                Story begun = one == trace ? forward.story().aside() : forward.story();
-                best.addAll(new Search(one, answering, after).run(begun));
+        for (Trace each : traces) {
+            for (WeightUpdate one : updates) {
+                Story begun = each == trace ? forward.story().aside() : forward.story();
+                best.addAll(new Search(each, answering, one).run(begun));
             }
         }
         double least = best.stream().mapToDouble(Search.State::cost).min().orElse(0);

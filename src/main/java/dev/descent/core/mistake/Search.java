@@ -38,6 +38,12 @@ final class Search {
     /// What a search may cost before the next, wider one is begun; the last finds an end.
     private static final double[] BOUNDS = {1.3, 2.8, 5.5, Double.MAX_VALUE};
 
+    /// Searches from this one on look at arrays that nothing explains, where every state is as good as
+    /// another: they keep few of them, and make one mistake at a time.
+    private static final int LAST_RESORT = 2;
+
+    private static final int FEW = 10;
+
     private static final Set<Mistake> NONE = EnumSet.noneOf(Mistake.class);
 
     private final Trace trace;
@@ -46,11 +52,12 @@ final class Search {
     private final Scales scales;
     private final int width;
     private double bound;
+    private boolean lastResort;
 
-    Search(Trace trace, Answering answering, List<double[][]> updatedWeights) {
+    Search(Trace trace, Answering answering, @Nullable WeightUpdate update) {
         this.trace = trace;
         this.answering = answering;
-        variants = new Variants(trace, updatedWeights);
+        variants = new Variants(trace, update);
         scales = Scales.of(trace);
         double pass = trace.layers().stream()
                 .mapToDouble(layer -> (double) trace.rows() * layer.z()[0].length * (1 + layer.x()[0].length))
@@ -76,6 +83,7 @@ final class Search {
         List<State> states = List.of();
         for (int b = 0; states.isEmpty(); b++) {
             bound = first.cost + BOUNDS[b];
+            lastResort = b >= LAST_RESORT;
             states = run(first);
             double best = states.isEmpty() ? 0 : states.getFirst().cost;
             states = states.stream().filter(state -> state.cost <= best + TIE).toList();
@@ -116,6 +124,9 @@ final class Search {
         for (Variant base : deltas) {
             consider(l, state, base, next);
             for (Scales.Scale scale : scales.all()) {
+                if (lastResort && !base.mistakes().isEmpty()) {
+                    break;
+                }
                 List<Mistake> both = new ArrayList<>(base.mistakes());
                 both.add(scale.mistake());
                 consider(l, state, new Variant(both, base.numbers(), scale.factor()), next);
@@ -357,7 +368,7 @@ final class Search {
         List<State> kept = new ArrayList<>();
         List<Double> norms = new ArrayList<>();
         for (State state : states) {
-            if (kept.size() == width) {
+            if (kept.size() == (lastResort ? Math.min(FEW, width) : width)) {
                 break;
             }
             double norm = Plain.norm(state.gradient);

@@ -27,30 +27,15 @@ final class StaleWeights {
         this.answering = answering;
     }
 
-    /// The weights after a step, for each learning rate that the answers speak for.
-    static List<List<double[][]>> of(Trace trace, List<Map<Quantity, double[][]>> right, Answering answering) {
+    /// A step for each learning rate that the answers speak for.
+    static List<WeightUpdate> of(Trace trace, List<Map<Quantity, double[][]>> right, Answering answering) {
         StaleWeights stale = new StaleWeights(trace, right, answering);
         for (int l = trace.size() - 1; l > 0; l--) {
             if (trace.layer(l).place().layer() instanceof LayerSpec.Dense) {
                 stale.follow(l);
             }
         }
-        return stale.rates.stream().map(stale::updated).toList();
-    }
-
-    private List<double[][]> updated(double rate) {
-        List<double[][]> updated = new ArrayList<>();
-        for (LayerPass layer : trace.layers()) {
-            double[][] weights = layer.weights();
-            updated.add(
-                    weights == null
-                            ? new double[0][]
-                            : Plain.map(
-                                    weights,
-                                    Right.get(right, layer.place().index(), Quantity.WEIGHT_GRADIENT),
-                                    (w, d) -> w - rate * d));
-        }
-        return updated;
+        return stale.rates.stream().map(WeightUpdate::descent).toList();
     }
 
     /// What a rate of 1 in this layer would change, carried to all layers before.

@@ -13,13 +13,12 @@ final class Variants {
 
     private final Trace trace;
     private final List<List<Slope>> slopes;
-    private final List<double[][]> updatedWeights; // by layer; empty where it has none
+    private final @Nullable WeightUpdate update;
 
-    /// @param updatedWeights the weights after the step, layer by layer; an empty list where that is
-    /// not known
-    Variants(Trace trace, List<double[][]> updatedWeights) {
+    /// @param update null where nobody knows how the weights are updated
+    Variants(Trace trace, @Nullable WeightUpdate update) {
         this.trace = trace;
-        this.updatedWeights = updatedWeights;
+        this.update = update;
         slopes = trace.layers().stream().map(Variants::slopes).toList();
     }
 
@@ -106,8 +105,9 @@ final class Variants {
                 if (weights.length == weights[0].length && weights.length > 1) {
                     variants.add(Variant.of(Mistake.TRANSPOSED_WEIGHTS, Plain.times(delta, Plain.transpose(weights))));
                 }
-                if (!updatedWeights.isEmpty()) {
-                    variants.add(Variant.of(Mistake.STALE_WEIGHTS, Plain.times(delta, updatedWeights.get(l))));
+                if (update != null) {
+                    double[][] after = update.after(l, weights, layer.weightGradient(delta, layer.paired()));
+                    variants.add(Variant.of(Mistake.STALE_WEIGHTS, Plain.times(delta, after)));
                 }
             }
             case LayerSpec.Dropout dropout -> variants.add(Variant.of(Mistake.MISSING_MASK, delta));

@@ -90,7 +90,10 @@ public record ExpectedGradient(
             double mean = layer.layer() instanceof LayerSpec.Dense dense
                     ? Moments.ofBiases(dense, layer.inputs()).mean()
                     : 0;
-            return new Arriving(gradient.square * NormalMean.ofSquaredSlope(g, mean, variance), APPROXIMATE);
+            double slope = g instanceof Activation.Relu && mean == 0
+                    ? 0.5 // exactly; the sum over nodes sees a jump less well
+                    : NormalMean.ofSquaredSlope(g, mean, variance);
+            return new Arriving(gradient.square * slope, APPROXIMATE);
         }
 
         /// dJ/dx of layer `l`.

@@ -111,7 +111,7 @@ record Task(NetworkSpec spec, Student student) {
     }
 
     /// What the service says of these answers.
-    Diagnosis diagnose(Answers answers, @Nullable List<double[][]> updated) {
+    Diagnosis diagnose(Answers answers, @Nullable WeightUpdate update) {
         try (Network network = Network.create(spec, Precision.FLOAT64, student.x.length, 1)) {
             List<LayerWeights> weights = new ArrayList<>();
             for (int l = 0; l < student.w.length; l++) {
@@ -122,7 +122,7 @@ record Task(NetworkSpec spec, Student student) {
             new Objective(student.loss, Precision.FLOAT64)
                     .evaluate(output, Matrix.of(Precision.FLOAT64, student.y), null, network.outputGradient());
             network.backward();
-            return Diagnosis.of(network, student.loss, student.y, answers, updated);
+            return Diagnosis.of(network, student.loss, student.y, answers, update);
         }
     }
 }

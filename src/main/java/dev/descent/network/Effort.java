@@ -15,7 +15,7 @@ final class Effort {
 
     /// Operations of one of the passes that a search for mistakes makes: a few seconds of one thread in
     /// all.
-    static final long MAXIMUM_SEARCH = 10_000_000;
+    static final long MAXIMUM_SEARCH = 3_000_000;
 
     /// Operations that an activation function is taken for; the slowest cost about as many
     /// multiply-adds.

@@ -3,7 +3,8 @@ package dev.descent.core.linalg;
 import org.jspecify.annotations.Nullable;
 
 /// General matrix multiplication in binary64, `c = a b`, on strided operands: `a(i, k) = a[i aRow + k aColumn]`, b
-/// and c likewise. One product at a time, its output split over a team; the operands are fields so that a step allocates
+/// and c likewise. One product at a time, its output split over a team; the operands are fields so that a step
+/// allocates
 /// nothing.
 ///
 /// The build makes `Float32Gemm` and its subclasses of this file and theirs by writing `float` for every `double`.

@@ -32,7 +32,8 @@ final class Float64PackedGemm extends Float64Gemm {
         }
     }
 
-    /// The matrix from which rows are selected, unless its rows are narrow: those are scattered over columns, and cheaper
+    /// The matrix from which rows are selected, unless its rows are narrow: those are scattered over columns, and
+    /// cheaper
     /// to gather once than to read twice.
     @Override
     Float64Matrix source(Rows x, boolean left) {

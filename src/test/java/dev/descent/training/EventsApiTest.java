@@ -59,20 +59,20 @@ class EventsApiTest {
     void streamOfAFinishedJobReplaysAndClosesAtOnce() throws Exception {
         String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
         List<String> all = stream(id).lines();
-        assertThat(stream(id).events()).containsExactly("state", "state", "epoch", "checkpoint", "state", "end");
+        assertThat(stream(id).events()).containsExactly("state", "state", "diagnostic", "epoch", "checkpoint", "state", "end");
         assertThat(all.getLast().isEmpty() ? all.get(all.size() - 2) : all.getLast())
                 .contains("\"state\":\"SUCCEEDED\"")
                 .contains("\"modelId\":\"mdl_");
 
-        Streamed rest = stream(id, "Last-Event-ID", "4");
+        Streamed rest = stream(id, "Last-Event-ID", "5");
         assertThat(rest.events()).containsExactly("state", "end");
-        assertThat(rest.lines()).contains("id:5", "id:6");
-        assertThat(Streamed.open(jobs.port(), JOBS + "/" + id + "/events?lastEventId=5")
+        assertThat(rest.lines()).contains("id:6", "id:7");
+        assertThat(Streamed.open(jobs.port(), JOBS + "/" + id + "/events?lastEventId=6")
                         .events())
                 .containsExactly("end");
         // an id of another, longer job: everything, rather than nothing
-        assertThat(stream(id, "Last-Event-ID", "77").events()).hasSize(6);
-        Answer over = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", "6");
+        assertThat(stream(id, "Last-Event-ID", "77").events()).hasSize(7);
+        Answer over = jobs.http.get(JOBS + "/" + id + "/events", "Last-Event-ID", "7");
         assertThat(over.status()).isEqualTo(204);
     }
 
@@ -86,8 +86,9 @@ class EventsApiTest {
         assertThat(first.get("data").get(0).get("data").get("state").stringValue())
                 .isEqualTo("QUEUED");
         JsonNode rest = poll(id, "?after=" + first.get("nextCursor").stringValue());
-        assertThat(rest.get("data")).hasSize(4);
-        assertThat(rest.get("data").get(0).get("data").get("epoch").intValue()).isEqualTo(20);
+        assertThat(rest.get("data")).hasSize(5);
+        assertThat(rest.get("data").get(0).get("event").stringValue()).isEqualTo("diagnostic");
+        assertThat(rest.get("data").get(1).get("data").get("epoch").intValue()).isEqualTo(20);
         assertThat(rest.get("nextCursor").isNull()).isTrue();
     }
 

@@ -59,7 +59,8 @@ class EventsApiTest {
     void streamOfAFinishedJobReplaysAndClosesAtOnce() throws Exception {
         String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
         List<String> all = stream(id).lines();
-        assertThat(stream(id).events()).containsExactly("state", "state", "diagnostic", "epoch", "checkpoint", "state", "end");
+        assertThat(stream(id).events())
+                .containsExactly("state", "state", "diagnostic", "epoch", "checkpoint", "state", "end");
         assertThat(all.getLast().isEmpty() ? all.get(all.size() - 2) : all.getLast())
                 .contains("\"state\":\"SUCCEEDED\"")
                 .contains("\"modelId\":\"mdl_");

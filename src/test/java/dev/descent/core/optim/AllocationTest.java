@@ -70,7 +70,9 @@ class AllocationTest {
         await(what)
                 .pollInSameThread()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> allocated(turn), bytes -> bytes % (TURNS * BYTES_OF_POW) == 0 && bytes <= TURNS * MOST_OF_POW);
+                .until(
+                        () -> allocated(turn),
+                        bytes -> bytes % (TURNS * BYTES_OF_POW) == 0 && bytes <= TURNS * MOST_OF_POW);
     }
 
     private static long allocated(Runnable turn) {

@@ -73,12 +73,12 @@ final class Factors {
     }
 
     private void correct(double beta1, double beta2) {
-        rate /= 1 - StrictMath.pow(beta1, step);
-        root = Math.sqrt(1 - StrictMath.pow(beta2, step));
+        rate /= 1 - Powers.of(beta1, step);
+        root = Math.sqrt(1 - Powers.of(beta2, step));
     }
 
     private void rectify(Optimizer.Radam rule) {
-        double power = StrictMath.pow(rule.beta2(), step);
+        double power = Powers.of(rule.beta2(), step);
         double limit = 2 / (1 - rule.beta2()) - 1;
         double length = limit - 2 * step * power / (1 - power);
         trusted = length > 5;
@@ -89,6 +89,6 @@ final class Factors {
     }
 
     private static double momentum(Optimizer.Nadam rule, long step) {
-        return rule.beta1() * (1 - 0.5 * StrictMath.pow(0.96, step * rule.momentumDecay()));
+        return rule.beta1() * (1 - 0.5 * Powers.of(0.96, step * rule.momentumDecay()));
     }
 }

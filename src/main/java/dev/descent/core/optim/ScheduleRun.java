@@ -68,14 +68,13 @@ public final class ScheduleRun {
     private double scheduled(long step, long epoch) {
         return switch (schedule) {
             case Schedule.Constant _ -> base;
-            case Schedule.Exponential rule -> base * StrictMath.pow(rule.factor(), time(rule.per(), step, epoch));
-            case Schedule.Step rule ->
-                base * StrictMath.pow(rule.factor(), time(rule.per(), step, epoch) / rule.every());
+            case Schedule.Exponential rule -> base * Powers.of(rule.factor(), time(rule.per(), step, epoch));
+            case Schedule.Step rule -> base * Powers.of(rule.factor(), time(rule.per(), step, epoch) / rule.every());
             case Schedule.MultiStep rule ->
-                base * StrictMath.pow(rule.factor(), passed(rule, time(rule.per(), step, epoch)));
+                base * Powers.of(rule.factor(), passed(rule, time(rule.per(), step, epoch)));
             case Schedule.Polynomial rule -> {
                 double left = 1 - (double) Math.min(step, steps) / steps;
-                yield rule.minimum() + (base - rule.minimum()) * StrictMath.pow(left, rule.power());
+                yield rule.minimum() + (base - rule.minimum()) * Powers.of(left, rule.power());
             }
             case Schedule.Cosine rule -> cosine(base, rule.minimum(), (double) Math.min(step, steps) / steps);
             case Schedule.WarmRestarts rule -> restarting(rule, time(rule.per(), step, epoch));

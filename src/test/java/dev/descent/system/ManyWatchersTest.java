@@ -28,6 +28,9 @@ class ManyWatchersTest {
 
     private static final int CLIENTS = Extent.of("watchers", 1000, 1000);
     private static final int JOBS = 10;
+
+    /// KiB: a thousand streams take 32 MiB at most.
+    private static final double LARGEST_STREAM = 32;
     private static final int SECONDS = Extent.full() ? 10 : 2;
 
     @Test
@@ -41,6 +44,7 @@ class ManyWatchersTest {
         List<String> jobs = new ArrayList<>();
         var address = new AtomicReference<String>();
         String cost;
+        double heapOfEach;
         ServiceProcess service = ServiceProcess.start(data, properties);
         try {
             Http api = service.api();
@@ -75,9 +79,10 @@ class ManyWatchersTest {
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> readers.stream()
                             .allMatch(client -> client.connected() || client.connections() > 1 || client.ended()));
+            heapOfEach = 1024 * (service.heapMebibytes() - heap) / CLIENTS;
             cost = "%.1f KiB of heap and %.0f KiB resident each, %d threads, %d more open files"
                     .formatted(
-                            1024 * (service.heapMebibytes() - heap) / CLIENTS,
+                            heapOfEach,
                             1024 * (service.residentMebibytes() - resident) / CLIENTS,
                             service.threads(),
                             service.openFiles() - files);
@@ -100,6 +105,7 @@ class ManyWatchersTest {
                 socket.close();
             }
         }
+        assertThat(heapOfEach).as("KiB of heap for a stream").isLessThan(LARGEST_STREAM);
     }
 
     private static void awaitPaused(Http api) {

@@ -15,8 +15,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,6 +70,7 @@ class EventController {
     @ApiResponse(responseCode = "400", description = "Last-Event-ID, lastEventId or after is no event's number")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "503", description = "Too many streams are open")
+    @Nullable
     Object follow(
             Tenant tenant,
             @PathVariable String id,
@@ -85,7 +90,10 @@ class EventController {
             @Parameter(description = "For pages: how many events at most, 1 to 500; 50 when left out")
                     @RequestParam(required = false)
                     @Nullable
-                    Integer limit) {
+                    Integer limit,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         Job job = jobs.get(tenant, id);
         if (Accepted.prefers(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM, accept)) {
             return page(
@@ -99,7 +107,11 @@ class EventController {
         if (!seen.isEmpty() && seen.getFirst().event().equals(JobEvent.END)) {
             return ResponseEntity.noContent().build();
         }
-        return streams.open(id, seen.isEmpty() ? 0 : last);
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+        }
+        streams.open(id, seen.isEmpty() ? 0 : last, request, response);
+        return null;
     }
 
     private EventPage page(Job job, long after, int limit) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One client's stream of a job's events.
@@ -20,11 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// latest is sent, as fast as the client reads.
 final class EventStream implements Runnable {
 
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
     private static final int BATCH = 100;
     private static final long RECONNECT_MILLIS = 2000;
 
     private final String jobId;
-    private final SseEmitter emitter;
+    private final EventSink sink;
     private final JobEvents events;
     private final RunningJobs running;
     private final JsonMapper json;
@@ -42,14 +45,14 @@ final class EventStream implements Runnable {
     EventStream(
             String jobId,
             long sequence,
-            SseEmitter emitter,
+            EventSink sink,
             JobEvents events,
             RunningJobs running,
             JsonMapper json,
             Duration heartbeat) {
         this.jobId = jobId;
         this.sequence = sequence;
-        this.emitter = emitter;
+        this.sink = sink;
         this.events = events;
         this.running = running;
         this.json = json;
@@ -93,33 +96,29 @@ final class EventStream implements Runnable {
                 sendProgress();
                 awaitSignal();
                 if (untilHeartbeat() <= 0) {
-                    send(SseEmitter.event().comment("alive"));
+                    send(":alive\n\n");
                 }
                 if (closed) {
-                    send(SseEmitter.event().reconnectTime(RECONNECT_MILLIS).comment("come back"));
+                    send("retry:" + RECONNECT_MILLIS + "\n:come back\n\n");
                     break;
                 }
             }
-            emitter.complete();
-        } catch (IOException | IllegalStateException gone) {
-            emitter.complete();
+        } catch (IOException gone) {
+            log.debug("Nobody follows {} there any more", jobId, gone);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            emitter.completeWithError(e);
+        } finally {
+            sink.close();
         }
     }
 
     /// Says whether the last of all events has been sent.
-    private boolean sendStored() throws IOException {
+    private boolean sendStored() throws IOException, InterruptedException {
         while (newEvents) {
             newEvents = false;
             List<JobEvent> batch = events.after(jobId, sequence, BATCH);
             for (JobEvent event : batch) {
-                send(SseEmitter.event()
-                        .id(Long.toString(event.sequence()))
-                        .name(event.event())
-                        .data(event.data()));
+                send("id:" + event.sequence() + "\nevent:" + event.event() + "\ndata:" + event.data() + "\n\n");
                 sequence = event.sequence();
                 if (event.event().equals(JobEvent.END)) {
                     return true;
@@ -132,11 +131,11 @@ final class EventStream implements Runnable {
         return false;
     }
 
-    private void sendProgress() throws IOException {
+    private void sendProgress() throws IOException, InterruptedException {
         String latest = running.find(jobId).map(this::progress).orElse(elsewhere);
         if (latest != null && !latest.equals(sent)) {
             sent = latest;
-            send(SseEmitter.event().name("progress").data(latest));
+            send("event:progress\ndata:" + latest + "\n\n");
         }
     }
 
@@ -145,8 +144,8 @@ final class EventStream implements Runnable {
         return latest == null ? null : json.writeValueAsString(latest);
     }
 
-    private void send(SseEmitter.SseEventBuilder event) throws IOException {
-        emitter.send(event);
+    private void send(String text) throws IOException, InterruptedException {
+        sink.send(text);
         lastHeard = System.nanoTime();
     }
 

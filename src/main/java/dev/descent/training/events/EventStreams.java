@@ -5,6 +5,10 @@ import dev.descent.training.queue.JobEvents;
 import dev.descent.training.queue.RunningJobs;
 import dev.descent.training.queue.ShuttingDown;
 import dev.descent.training.queue.TrainingProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The event streams that are open, each served by a virtual thread of its own: a client that reads slowly delays
@@ -20,12 +23,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class EventStreams {
 
+    /// How long a client may leave what it is sent unread.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final JobEvents events;
     private final RunningJobs running;
     private final TrainingProperties properties;
     private final JsonMapper json;
 
     private final Map<String, Set<EventStream>> streams = new ConcurrentHashMap<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closed;
 
@@ -36,8 +45,9 @@ public class EventStreams {
         this.json = json;
     }
 
-    /// Starts a stream of what follows event number `sequence`.
-    SseEmitter open(String jobId, long sequence) {
+    /// Answers a request with a stream of what follows event number `sequence`.
+    void open(String jobId, long sequence, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (closed) {
             throw new ShuttingDown();
         }
@@ -45,21 +55,31 @@ public class EventStreams {
             open.decrementAndGet();
             throw new TooManyStreams(properties.streamLimit());
         }
-        var emitter = new SseEmitter(0L);
-        var stream = new EventStream(jobId, sequence, emitter, events, running, json, properties.heartbeat());
+        StreamConnection connection;
+        try {
+            connection = StreamConnection.begin(request, response, PATIENCE);
+        } catch (IOException | RuntimeException e) {
+            open.decrementAndGet();
+            throw e;
+        }
+        var stream = new EventStream(jobId, sequence, connection, events, running, json, properties.heartbeat());
+        connection.onGone(stream::close);
         remember(stream);
-        emitter.onError(error -> stream.close());
-        Thread.ofVirtual().name("events-" + jobId).start(() -> {
-            try {
-                stream.run();
-            } finally {
-                forget(stream);
-            }
-        });
+        Thread thread = Thread.ofVirtual().name("events-" + jobId).unstarted(() -> serve(stream));
+        threads.add(thread);
+        thread.start();
         if (closed) {
             stream.close();
         }
-        return emitter;
+    }
+
+    private void serve(EventStream stream) {
+        try {
+            stream.run();
+        } finally {
+            forget(stream);
+            threads.remove(Thread.currentThread());
+        }
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -87,10 +107,18 @@ public class EventStreams {
         closed = false;
     }
 
-    /// Ends every stream, and lets none open.
+    /// Ends every stream, lets none open, and waits a little for last words to be read.
     public void close() {
         closed = true;
         streams.values().forEach(ofJob -> ofJob.forEach(EventStream::close));
+        long end = System.nanoTime() + LAST_WORDS.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void remember(EventStream stream) {

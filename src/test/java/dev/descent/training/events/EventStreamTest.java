@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 class EventStreamTest {
@@ -22,16 +20,19 @@ class EventStreamTest {
     Path root;
 
     /// Keeps what would be sent.
-    private static final class Sent extends SseEmitter {
+    private static final class Sent implements EventSink {
 
         final List<String> texts = new CopyOnWriteArrayList<>();
+        volatile boolean closed;
 
         @Override
-        public void send(SseEventBuilder event) {
-            event.build().stream()
-                    .map(DataWithMediaType::getData)
-                    .map(Object::toString)
-                    .forEach(texts::add);
+        public void send(String text) {
+            texts.add(text);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
     }
 
@@ -59,6 +60,7 @@ class EventStreamTest {
             thread.join();
             assertThat(sent.texts.getFirst()).contains("id:1");
             assertThat(sent.texts.getLast()).contains(":come back");
+            assertThat(sent.closed).isTrue();
         }
     }
 
@@ -70,12 +72,12 @@ class EventStreamTest {
             var stream = new EventStream(
                     id, 0, sent, queue.events, new RunningJobs(), JsonMapper.shared(), Duration.ofMinutes(1));
             Thread thread = Thread.ofVirtual().start(stream);
-            await().until(() -> sent.texts.contains("id:1\nevent:state\ndata:"));
+            await().until(() -> sent.texts.stream().anyMatch(text -> text.startsWith("id:1\nevent:state\ndata:")));
             queue.runElsewhere("{\"step\":7}");
             JobEvents.Latest latest = queue.events.latest(List.of(id)).getFirst();
             assertThat(latest.sequence()).isEqualTo(2);
             stream.latest(latest);
-            await().until(() -> sent.texts.contains("{\"step\":7}"));
+            await().until(() -> sent.texts.contains("event:progress\ndata:{\"step\":7}\n\n"));
             assertThat(sent.texts).anySatisfy(text -> assertThat(text).contains("RUNNING"));
             int before = sent.texts.size();
             stream.latest(latest);

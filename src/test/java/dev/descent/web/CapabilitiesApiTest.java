@@ -71,6 +71,19 @@ class CapabilitiesApiTest {
     }
 
     @Test
+    void allButDoingNothingHasASource() {
+        List<String> without = new ArrayList<>();
+        for (JsonNode list : capabilities) {
+            for (JsonNode capability : list.isArray() ? list : List.of(list)) {
+                if (capability.get("source").isNull()) {
+                    without.add(capability.get("type").stringValue());
+                }
+            }
+        }
+        assertThat(without).containsExactly("constant", "fail", "none");
+    }
+
+    @Test
     void defaultsAreWhatARequestWouldSay() {
         JsonNode adam = named("optimizers", "adam");
         assertThat(parameter(named("optimizers", "sgd"), "learningRate")

@@ -12,7 +12,9 @@ public sealed interface Scaling {
     record None() implements Scaling {}
 
     /// `(x - mean) / s` per column, `s^2` the sum of squared deviations over `n - degreesOfFreedom`.
-    @Formula("(x - mean) / s, s^2 = sum (x - mean)^2 / (n - degreesOfFreedom), of the training rows")
+    @Formula(
+            value = "(x - mean) / s, s^2 = sum (x - mean)^2 / (n - degreesOfFreedom), of the training rows",
+            source = "sklearn.preprocessing.StandardScaler; degreesOfFreedom is the ddof of numpy.std")
     record Standardize(@Default("0") int degreesOfFreedom) implements Scaling {
         public Standardize {
             Require.between("degreesOfFreedom", degreesOfFreedom, 0, 1);
@@ -20,7 +22,9 @@ public sealed interface Scaling {
     }
 
     /// `x / divisor`, one divisor for all columns; without one, the largest magnitude in the training rows.
-    @Formula("x / divisor; without one, by the largest magnitude in the training rows")
+    @Formula(
+            value = "x / divisor; without one, by the largest magnitude in the training rows",
+            source = "sklearn.preprocessing.MaxAbsScaler")
     record Scale(@Nullable Double divisor) implements Scaling {
         public Scale {
             if (divisor != null) {

@@ -13,7 +13,7 @@ import java.util.List;
 public sealed interface Activation {
 
     /// Leaves z as it is: for outputs that may be any number, and for logits. The slope is 1.
-    @Formula("z")
+    @Formula(value = "z", source = "torch.nn.Identity")
     record Identity() implements Activation {}
 
     /// Cuts off what is negative. The slope is 1 for z above 0 and otherwise 0, at 0 too.
@@ -118,7 +118,9 @@ public sealed interface Activation {
     /// A polynomial. `[0, -1.5, 0, 2.5]` is the third Legendre polynomial, `(5 z^3 - 3 z) / 2`.
     ///
     /// @param coefficients of `1, z, z^2, ...`: at least two and at most 33, of which the last is not 0
-    @Formula("c_0 + c_1 z + c_2 z^2 + ..., c = coefficients")
+    @Formula(
+            value = "c_0 + c_1 z + c_2 z^2 + ..., c = coefficients",
+            source = "PyTorch, Learning PyTorch with Examples (P3, the third Legendre polynomial)")
     record Polynomial(List<Double> coefficients) implements Activation {
 
         public static final int MAXIMUM_DEGREE = 32;

@@ -13,10 +13,10 @@ import dev.descent.core.random.NumpyRandom;
 /// otherwise.
 public sealed interface Initializer {
 
-    @Formula("w = 0")
+    @Formula(value = "w = 0", source = "torch.nn.init.zeros_")
     record Zeros() implements Initializer {}
 
-    @Formula("w = value")
+    @Formula(value = "w = value", source = "torch.nn.init.constant_")
     record Constant(double value) implements Initializer {
         public Constant {
             Require.finite("value", value);
@@ -94,7 +94,7 @@ public sealed interface Initializer {
     }
 
     /// The lecture notebook's start.
-    @Formula("w = randn / fanIn")
+    @Formula(value = "w = randn / fanIn", source = "the lecture: numpy.random.randn(out, in) / in")
     record ScaledNormal() implements Initializer {}
 
     /// Fills `parameter` in row order.

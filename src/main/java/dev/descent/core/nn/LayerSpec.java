@@ -15,7 +15,7 @@ public sealed interface LayerSpec {
     Activation activation();
 
     /// `a = activation(x W^T + b)`, W (units x inputs), b (units) unless `bias` is false.
-    @Formula("z = x W^T + b, a = activation(z)")
+    @Formula(value = "z = x W^T + b, a = activation(z)", source = "Rumelhart, Hinton and Williams 1986")
     record Dense(
             int units,
             @Default("identity") Activation activation,

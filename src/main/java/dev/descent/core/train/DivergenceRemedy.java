@@ -14,7 +14,9 @@ public sealed interface DivergenceRemedy {
 
     /// The lecture's remedy: divide the learning rate and start again, from the same weights and the same batches, at
     /// most `attempts` times.
-    @Formula("learningRate <- learningRate / divideBy, then start again with the same seed")
+    @Formula(
+            value = "learningRate <- learningRate / divideBy, then start again with the same seed",
+            source = "the lecture: divide the learning rate by ten and start again")
     record Restart(
             @Default("10.0") double divideBy, @Default("3") int attempts) implements DivergenceRemedy {
         public Restart {

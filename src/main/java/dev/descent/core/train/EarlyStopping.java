@@ -9,7 +9,9 @@ public sealed interface EarlyStopping {
 
     /// The mean training loss of an epoch differs by less than `below` from that of the epoch before, `patience` times
     /// in a row.
-    @Formula("|loss(epoch) - loss(epoch - 1)| < below, patience times in a row")
+    @Formula(
+            value = "|loss(epoch) - loss(epoch - 1)| < below, patience times in a row",
+            source = "scikit-learn, MLPClassifier (tol, n_iter_no_change)")
     record LossChange(double below, @Default("1") long patience) implements EarlyStopping {
         public LossChange {
             Require.positive("below", below);

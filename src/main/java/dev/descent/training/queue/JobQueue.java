@@ -9,9 +9,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// Who works on what: jobs wait in the table, and a worker's claim is one short transaction.
 ///
-/// Tenants are served in turn; within a tenant the higher priority goes first, which grows with waiting, then the
-/// older job. A job that does not fit just now lets smaller ones pass, [#MAXIMUM_OVERTAKES] of them; then everybody
-/// waits with it.
+/// Tenants are served in turn; within a tenant the higher priority goes first, which grows by one while twenty other
+/// jobs are started, then the older job. No clock has a say in it. A job that does not fit just now lets smaller ones
+/// pass, [#MAXIMUM_OVERTAKES] of them; then everybody waits with it.
 @Component
 public class JobQueue {
 

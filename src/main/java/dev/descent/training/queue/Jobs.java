@@ -28,9 +28,9 @@ public class Jobs {
     public void insert(Tenant tenant, Job job) {
         database.sql("""
                         insert into job (id, tenant, name, dataset_id, state, priority, mem_bytes, created_at, spec, plan,
-                                         forked_from, forked_step, retry_of)
+                                         forked_from, forked_step, retry_of, came_turn)
                         values (:id, :tenant, :name, :dataset, :state, :priority, :memory, :created, :spec, :plan,
-                                :forkedFrom, :forkedStep, :retryOf)
+                                :forkedFrom, :forkedStep, :retryOf, (select turn from turn where tenant = ''))
                         """)
                 .param("id", job.id())
                 .param("tenant", tenant.name())

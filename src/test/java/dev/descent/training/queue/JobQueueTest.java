@@ -124,11 +124,14 @@ class JobQueueTest {
     }
 
     @Test
-    void waitingTenMinutesIsWorthOnePriority() {
+    void twentyJobsThatWereStartedAreWorthOnePriority() {
         String old = fixture.submit(-1, 1);
-        fixture.age(20 * 60_000);
-        String urgent = fixture.submit(0, 1);
-        assertThat(List.of(claimed(), claimed())).containsExactly(old, urgent);
+        for (int i = 0; i < 20; i++) {
+            String urgent = fixture.submit(0, 1);
+            assertThat(claimed()).isEqualTo(urgent);
+        }
+        String late = fixture.submit(0, 1);
+        assertThat(List.of(claimed(), claimed())).containsExactly(old, late);
     }
 
     @Test

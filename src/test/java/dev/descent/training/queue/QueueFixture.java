@@ -98,8 +98,7 @@ public final class QueueFixture implements AutoCloseable {
     /// Pretends that so many milliseconds have gone by for the waiting jobs.
     void age(long millis) {
         storage.database()
-                .sql("update job set created_at = created_at - ?, run_after = run_after - ?")
-                .param(millis)
+                .sql("update job set run_after = run_after - ?")
                 .param(millis)
                 .update();
     }
@@ -107,6 +106,25 @@ public final class QueueFixture implements AutoCloseable {
     public boolean move(Claim claim, JobState from, Ending to) {
         return Boolean.TRUE.equals(storage.transactions()
                 .execute(status -> transitions.move(claim.jobId(), claim.fence(), from, to, null)));
+    }
+
+    /// Takes the database's clock, which shows `now` and then what [#turn] makes of it.
+    void takeTheClock(long now) {
+        storage.database().sql("create table hands (now_ms bigint)").update();
+        storage.database().sql("insert into hands values (" + now + ")").update();
+        if (kind == TestDatabase.SQLITE) {
+            storage.database().sql("drop view clock").update();
+        }
+        String create = kind == TestDatabase.SQLITE ? "create" : "create or replace";
+        storage.database().sql(create + " view clock as select now_ms from hands").update();
+    }
+
+    /// Puts a clock that was taken forward or back.
+    void turn(long millis) {
+        storage.database()
+                .sql("update hands set now_ms = now_ms + ?")
+                .param(millis)
+                .update();
     }
 
     /// Lets a job have been submitted when the database's clock says it is now.

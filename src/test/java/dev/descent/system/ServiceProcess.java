@@ -171,6 +171,11 @@ final class ServiceProcess implements AutoCloseable {
         return status("VmRSS") / 1024.0;
     }
 
+    /// The most that it has ever held.
+    double peakResidentMebibytes() throws IOException {
+        return status("VmHWM") / 1024.0;
+    }
+
     long threads() throws IOException {
         return status("Threads");
     }

@@ -194,8 +194,8 @@ class TrainingJobController {
 
     @PostMapping("/{id}/resume")
     @Operation(summary = "Let a paused job go on", description = """
-                    It takes its old place in the queue and goes on with the step it has come to: the same losses, \
-                    gradients and weights, to the last bit, as if it had never paused.""")
+                    It takes its old place in the queue, also in a full one, and goes on with the step it has come to: the \
+                    same losses, gradients and weights, to the last bit, as if it had never paused.""")
     @ApiResponse(responseCode = "202", description = "The job waits for a worker")
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "409", description = "The job is not PAUSED")

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,10 +33,13 @@ class PausedJobsTest {
 
     private final JobClient jobs;
     private final DataDirectory directory;
+    private final JdbcClient database;
 
-    PausedJobsTest(@LocalServerPort int port, @Autowired DataDirectory directory) {
+    PausedJobsTest(
+            @LocalServerPort int port, @Autowired DataDirectory directory, @Autowired JdbcClient database) {
         jobs = new JobClient(port);
         this.directory = directory;
+        this.database = database;
     }
 
     @ParameterizedTest
@@ -108,6 +112,25 @@ class PausedJobsTest {
         jobs.awaitState(id, "CANCELLED");
         assertThat(checkpoints(id)).isEmpty();
         assertThat(curve(id).get("steps").size()).isPositive();
+    }
+
+    /// As of a version whose specs have a component more.
+    @Test
+    void jobWhoseCheckpointIsOfAnotherSpecSaysWhereItStandsAndWhatDiffers() {
+        String id = jobs.submit(JobClient.request(jobs.parabola(10), ENDLESS));
+        await().until(() -> step(id) > 2000);
+        act(id, "pause");
+        long step = jobs.awaitState(id, "PAUSED").get("progress").get("step").longValue();
+        database.sql("update job set spec = replace(spec, '\"seed\":10', '\"seed\":11') where id = ?")
+                .param(id)
+                .update();
+        act(id, "resume");
+        JsonNode failed = jobs.awaitState(id, "FAILED");
+        assertThat(failed.get("reason").stringValue()).isEqualTo("INTERNAL");
+        assertThat(failed.get("message").stringValue())
+                .isEqualTo("The job cannot go on from its checkpoint at step " + step
+                        + ", which another version of Descent may have written: the checkpoint was taken of a run with"
+                        + " 10 and cannot go on with 11. A retry begins at step 0.");
     }
 
     @Test

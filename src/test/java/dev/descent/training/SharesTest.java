@@ -114,6 +114,21 @@ class SharesTest {
     }
 
     @Test
+    void jobThatIsResumedIsNotRefusedByAFullQueue() {
+        String paused = ada.submit(adas);
+        ada.http.post(JOBS + "/" + paused + "/pause", "");
+        for (int i = 0; i < 50; i++) {
+            ada.submit(adas);
+        }
+        assertThat(ada.post(adas).problem()).isEqualTo("queue-full");
+
+        Answer resumed = ada.http.post(JOBS + "/" + paused + "/resume", "");
+
+        assertThat(resumed.status()).isEqualTo(202);
+        assertThat(resumed.json().get("queuePosition").intValue()).isEqualTo(1);
+    }
+
+    @Test
     void sameRequestSentAgainIsAnsweredWhateverTheShare() {
         String[] named = {"Idempotency-Key", "the-first"};
         Answer first = small.http.post(JOBS, "application/json", publish(smalls), named);

@@ -1,5 +1,6 @@
 package dev.descent.training.run;
 
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.train.Checkpoint;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingData;
@@ -90,7 +91,12 @@ class StartRun {
         Placement placement = opened.placement();
         boolean own = placement.jobId().equals(claim.jobId());
         Checkpoint checkpoint = opened.checkpoint();
-        Trainer trainer = own ? Trainer.resume(spec, data, checkpoint) : Trainer.fork(spec, data, checkpoint);
+        Trainer trainer;
+        try {
+            trainer = own ? Trainer.resume(spec, data, checkpoint) : Trainer.fork(spec, data, checkpoint);
+        } catch (InvalidSpec differs) {
+            throw new ForeignCheckpoint(placement.step(), differs);
+        }
         return started(trainer, () -> recorder(claim, recording, directory, placement), placement, checkpoint);
     }
 

@@ -127,6 +127,9 @@ public class TrainNetwork implements Attempt {
             Outcome outcome = started.trainer().run(watch);
             watch.finish(outcome);
             return result(job, spec, dataset, examples, started, outcome, training, watch.last());
+        } catch (ForeignCheckpoint refused) {
+            log.error("Job {} cannot go on", claim.jobId(), refused);
+            return Result.of(Ending.failed(Reason.INTERNAL, String.valueOf(refused.getMessage())));
         }
     }
 

@@ -69,6 +69,9 @@ public final class TestPostgres {
                 return EmbeddedPostgres.builder()
                         .setLocaleConfig("locale", "C")
                         .setServerConfig("max_connections", "200")
+                        // nobody kills the server, so nothing has to be on the disk
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Tag;
 
 /// A test that takes minutes: left out of `mvn verify`, run by `mvn test -Pproofs` and by `.ci/run`.
 @Tag("proof")
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Proof {}

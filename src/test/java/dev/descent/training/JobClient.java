@@ -92,7 +92,7 @@ public final class JobClient {
     }
 
     public JsonNode awaitState(String id, String state) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> state(id), found -> found.equals(state) || TERMINAL.contains(found));
         JsonNode job = get(id);

@@ -9,8 +9,6 @@ import dev.descent.Client.Answer;
 import dev.descent.storage.DataDirectory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +20,7 @@ class PausedJobsTest {
 
     private static final String EVERYTHING = """
             {"steps": %d, "batches": {"type": "shuffled", "size": 7}, "optimizer": {"type": "adam", "learningRate": 0.001},
-             "schedule": {"type": "reduceOnPlateau"}, "split": {"validation": 0.2}, "metrics": ["r2"], "threads": %d,
+             "schedule": {"type": "reduceOnPlateau"}, "split": {"validation": 0.2}, "metrics": ["r2"],
              "network": {"inputs": 2, "layers": [{"type": "dense", "units": 16, "activation": "tanh"},
                          {"type": "dropout", "rate": 0.2}, {"type": "dense", "units": 1}]},
              "record": {"loss": {"every": 300}, "gradients": {"what": "values", "every": 50000},
@@ -42,10 +40,9 @@ class PausedJobsTest {
         this.database = database;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void jobThatWasPausedEndsWithTheBitsOfOneThatWasNot(int threads) {
-        ObjectNode request = JobClient.request(jobs.parabola(60), EVERYTHING.formatted(1_500_000, threads));
+    @Test
+    void jobThatWasPausedEndsWithTheBitsOfOneThatWasNot() {
+        ObjectNode request = JobClient.request(jobs.parabola(60), EVERYTHING.formatted(1_000_000));
         JsonNode undisturbed = jobs.run(request);
         String id = jobs.submit(request);
         for (int pause = 1; pause <= 2; pause++) {

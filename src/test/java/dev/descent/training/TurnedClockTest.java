@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.BootedService;
+import dev.descent.system.Proof;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// While the wall clock, the service's and the database's, is turned by an hour or a day, to and fro, or stands still,
 /// jobs train, are paused and go on: each ends with the bytes of an undisturbed one, and a limit of time is as long as
 /// ever.
+@Proof
 @BootedService
 @Import(TurnedClockTest.Hands.class)
 class TurnedClockTest {

@@ -15,10 +15,6 @@ class ProductsTest {
 
     private static final int[] SIZES = {1, 2, 3, 4, 5, 9, 33, 130};
 
-    private interface Operand {
-        double at(int row, int column);
-    }
-
     @ParameterizedTest
     @CsvSource({"1, true", "1, false", "2, true", "3, true", "3, false"})
     void everyElementIsItsChainToTheLastBit(int threads, boolean vectors) {
@@ -192,9 +188,12 @@ class ProductsTest {
         products.multiplyTransposed(x, w, z);
         products.multiply(d, w, y);
         products.transposedMultiply(d, x, g);
-        assertChain(z, x::get, (k, j) -> w.get(j, k), in);
-        assertChain(y, d::get, w::get, out);
-        assertChain(g, (i, k) -> d.get(k, i), x::get, n);
+        double[][] xs = rows(x);
+        double[][] ws = rows(w);
+        double[][] ds = rows(d);
+        assertChain(z, xs, ws, in);
+        assertChain(y, ds, columns(w), out);
+        assertChain(g, columns(d), columns(x), n);
     }
 
     private static Matrix strange(Matrix matrix, NumpyRandom random) {
@@ -208,43 +207,58 @@ class ProductsTest {
         return matrix;
     }
 
-    /// To the last bit, but that all NaN are one: which of two a sum takes on is the processor's affair.
-    private static void assertChain(Matrix result, Operand left, Operand right, int inner) {
+    /// `left` by rows, `right` by columns. To the last bit, but that all NaN are one: which of two a sum takes on is the
+    /// processor's affair.
+    private static void assertChain(Matrix result, double[][] left, double[][] right, int inner) {
+        boolean wide = result.precision() == Precision.FLOAT64;
+        double[][] results = rows(result);
         for (int i = 0; i < result.rows(); i++) {
             for (int j = 0; j < result.columns(); j++) {
-                double expected = result.precision() == Precision.FLOAT64
-                        ? chain64(i, j, left, right, inner)
-                        : chain32(i, j, left, right, inner);
-                if (Double.doubleToLongBits(result.get(i, j)) != Double.doubleToLongBits(expected)) {
-                    throw new AssertionError("[" + i + "][" + j + "]: " + result.get(i, j) + ", expected " + expected);
+                double expected = wide ? chain64(left[i], right[j], inner) : chain32(left[i], right[j], inner);
+                if (Double.doubleToLongBits(results[i][j]) != Double.doubleToLongBits(expected)) {
+                    throw new AssertionError("[" + i + "][" + j + "]: " + results[i][j] + ", expected " + expected);
                 }
             }
         }
     }
 
-    /// To the last bit, but for NaN, as above.
-    private static void assertSame(Matrix result, Matrix expected) {
-        assertThat(result.rows()).isEqualTo(expected.rows());
-        for (int i = 0; i < result.rows(); i++) {
-            for (int j = 0; j < result.columns(); j++) {
-                assertThat(Double.doubleToLongBits(result.get(i, j)))
-                        .isEqualTo(Double.doubleToLongBits(expected.get(i, j)));
+    private static double[][] rows(Matrix matrix) {
+        double[][] rows = new double[matrix.rows()][matrix.columns()];
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                rows[i][j] = matrix.get(i, j);
             }
         }
+        return rows;
     }
 
-    private static double chain64(int i, int j, Operand left, Operand right, int inner) {
+    private static double[][] columns(Matrix matrix) {
+        double[][] columns = new double[matrix.columns()][matrix.rows()];
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                columns[j][i] = matrix.get(i, j);
+            }
+        }
+        return columns;
+    }
+
+    /// To the last bit, but for NaN, as above.
+    private static void assertSame(Matrix result, Matrix expected) {
+        assertThat(rows(result)).isDeepEqualTo(rows(expected));
+    }
+
+    private static double chain64(double[] left, double[] right, int inner) {
         double sum = 0;
         for (int k = 0; k < inner; k++) {
-            sum = Math.fma(left.at(i, k), right.at(k, j), sum);
+            sum = Math.fma(left[k], right[k], sum);
         }
         return sum;
     }
 
-    private static double chain32(int i, int j, Operand left, Operand right, int inner) {
+    private static double chain32(double[] left, double[] right, int inner) {
         float sum = 0;
         for (int k = 0; k < inner; k++) {
-            sum = Math.fma((float) left.at(i, k), (float) right.at(k, j), sum);
+            sum = Math.fma((float) left[k], (float) right[k], sum);
         }
         return sum;
     }

@@ -80,11 +80,18 @@ class ForkJob {
 
     /// Returns the id of the fork, whose row, checkpoint and recording are durable.
     String fork(Tenant tenant, Planned fork) {
+        return begin(
+                tenant,
+                fork,
+                Origin.fork(fork.parent().id(), fork.checkpoint().step()));
+    }
+
+    /// The same of a job that comes from elsewhere.
+    String begin(Tenant tenant, Planned fork, Origin origin) {
         submitJob.requireOpen();
         String id = submitJob.newId();
         Path directory = recordings.directory(id, 0);
         try (WrittenCheckpoint written = copy(fork, directory)) {
-            Origin origin = Origin.fork(fork.parent().id(), fork.checkpoint().step());
             return submitJob.submit(tenant, fork.planned(), id, origin, () -> checkpoints.lend(id, written));
         } catch (RuntimeException e) {
             recordings.discard(directory);

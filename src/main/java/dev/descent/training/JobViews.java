@@ -2,6 +2,7 @@ package dev.descent.training;
 
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.Plan;
+import dev.descent.training.provenance.Verification;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Jobs;
@@ -43,6 +44,7 @@ class JobViews {
                 job.origin().forkedFrom(),
                 job.origin().forkedStep(),
                 job.origin().retryOf(),
+                Verification.of(job, json),
                 json.readValue(job.spec(), JobSpec.class),
                 plan(job).warnings(),
                 job.createdAt(),

@@ -84,7 +84,8 @@ class SubmitJob {
                 json.writeValueAsString(planned.plan()),
                 null,
                 null,
-                origin);
+                origin,
+                null);
         transaction.executeWithoutResult(status -> {
             insert(tenant, job);
             along.run();

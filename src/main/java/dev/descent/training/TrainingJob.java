@@ -2,6 +2,7 @@ package dev.descent.training;
 
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.Plan;
+import dev.descent.training.provenance.Verification;
 import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.Reason;
@@ -44,6 +45,9 @@ record TrainingJob(
 
         @Schema(description = "The job that it repeats; null unless it is a retry") @Nullable
         String retryOf,
+
+        @Schema(description = "What came of repeating another job; null unless this does") @Nullable
+        Verification verification,
 
         @Schema(description = "The request with every default written out; can be sent as a request again")
         JobSpec spec,

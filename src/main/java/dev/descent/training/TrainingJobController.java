@@ -44,6 +44,7 @@ class TrainingJobController {
     private final SubmitJob submitJob;
     private final SteerJob steer;
     private final ForkJob forkJob;
+    private final VerifyJob verifyJob;
     private final DeleteJob deleteJob;
     private final Jobs jobs;
     private final JobViews views;
@@ -55,6 +56,7 @@ class TrainingJobController {
             SubmitJob submitJob,
             SteerJob steer,
             ForkJob forkJob,
+            VerifyJob verifyJob,
             DeleteJob deleteJob,
             Jobs jobs,
             JobViews views,
@@ -64,6 +66,7 @@ class TrainingJobController {
         this.submitJob = submitJob;
         this.steer = steer;
         this.forkJob = forkJob;
+        this.verifyJob = verifyJob;
         this.deleteJob = deleteJob;
         this.jobs = jobs;
         this.views = views;
@@ -277,6 +280,44 @@ class TrainingJobController {
                 id,
                 () -> forkJob.planRetry(tenant, parent),
                 planned -> accepted(tenant, forkJob.retry(tenant, parent, planned)));
+    }
+
+    @PostMapping("/{id}/verify")
+    @Operation(
+            summary = "Train a job again, and see whether the same bits come out",
+            description = """
+                    In a new job with the same spec on the same data: from its first step, of a fork from the checkpoint \
+                    that it was made from. It takes its turn like any other and makes no second model. When it has \
+                    ended, its `verification` says whether the weights, the loss curve and everything recorded have \
+                    the same bits, and where the first are that have not; then it is FAILED, NOT_REPRODUCED. A job \
+                    that diverged has to diverge again, in the same step.""")
+    @ApiResponse(
+            responseCode = "202",
+            description = "The new job is stored and will run",
+            headers = @Header(name = HttpHeaders.LOCATION, description = "Where the job is"),
+            content = @Content(schema = @Schema(implementation = TrainingJob.class)))
+    @ApiResponse(responseCode = "404", description = "There is no such job")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The job has not ended, or something besides its spec ended it: somebody, a clock, a machine")
+    @ApiResponse(responseCode = "422", description = "The job can no longer be, as its dataset is gone")
+    @ApiResponse(responseCode = "429", description = "The tenant has as many jobs waiting as its share of the queue")
+    @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
+    ResponseEntity<?> verify(
+            Tenant tenant,
+            @PathVariable String id,
+            @Parameter(description = "A name for this request: sent again with the same name, it makes no second job")
+                    @RequestHeader(name = Idempotency.HEADER, required = false)
+                    @Nullable
+                    String key) {
+        Job job = jobs.get(tenant, id);
+        return idempotency.once(
+                tenant,
+                key,
+                "POST " + Job.PATH + "/" + id + "/verify",
+                id,
+                () -> verifyJob.plan(tenant, job),
+                planned -> accepted(tenant, verifyJob.submit(tenant, planned)));
     }
 
     @DeleteMapping("/{id}")

@@ -34,7 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class Checkpoints {
 
     private static final int LAST = 2;
-    private static final long FORK = 0; // the number of the one that a fork begins with
     private static final int BUFFER = 1 << 20;
 
     private final JdbcClient database;
@@ -126,7 +125,7 @@ public class Checkpoints {
 
     /// Gives a job that nobody works on yet the checkpoint of another to begin with; in the transaction that makes it.
     public void lend(String jobId, WrittenCheckpoint written) {
-        insert(jobId, FORK, 0, written.placement(), written.file().commit());
+        insert(jobId, KeptCheckpoint.FORK, 0, written.placement(), written.file().commit());
     }
 
     /// Lets go of all but the last `count`, the best unless that is 0, and the one that a fork began with:
@@ -139,7 +138,7 @@ public class Checkpoints {
             best(all).ifPresent(kept::add);
         }
         for (KeptCheckpoint one : all) {
-            if (!kept.contains(one) && one.number() != FORK) {
+            if (!kept.contains(one) && !one.forked()) {
                 database.sql("delete from checkpoint where job_id = :job and number = :number")
                         .param("job", jobId)
                         .param("number", one.number())

@@ -15,4 +15,12 @@ public record KeptCheckpoint(
         long epoch,
         @Nullable Double loss,
         double seconds,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    static final long FORK = 0;
+
+    /// Whether a fork begins with it.
+    public boolean forked() {
+        return number == FORK;
+    }
+}

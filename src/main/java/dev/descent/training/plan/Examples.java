@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A dataset's rows as a run wants them: encoded, divided, scaled by what the training rows say, in the run's
 /// precision.
 ///
-/// @param trainingRows which row of the dataset each training row is; not to be changed
+/// @param parts which row of the dataset each row of a part is; not to be changed
 public record Examples(
         Encoding encoding,
         FittedScaling featureScaling,
@@ -29,7 +29,11 @@ public record Examples(
         FittedScaling targetScaling,
         TrainingData training,
         @Nullable ExampleSet test,
-        int[] trainingRows) {
+        Split.Parts parts) {
+
+    public int[] trainingRows() {
+        return parts.training();
+    }
 
     /// The same rows, in the same order, that [DataChecks] planned with.
     public static Examples read(JobSpec spec, Table table) throws IOException {
@@ -57,7 +61,7 @@ public record Examples(
                 targetScaling,
                 new TrainingData(Objects.requireNonNull(rows.part(parts.training())), rows.part(parts.validation())),
                 rows.part(parts.test()),
-                parts.training());
+                parts);
     }
 
     private static Targets targets(JobSpec spec, Table table, double[][] cells) {

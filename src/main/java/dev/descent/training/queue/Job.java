@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spec the canonical [JobSpec] as JSON
 /// @param plan the [Plan] as JSON
 /// @param progress the last [Progress] that was stored, as JSON
+/// @param verification what came of repeating another job, as JSON
 public record Job(
         String id,
         @Nullable String name,
@@ -27,7 +28,8 @@ public record Job(
         String plan,
         @Nullable String progress,
         @Nullable String modelId,
-        Origin origin) {
+        Origin origin,
+        @Nullable String verification) {
 
     public static final String PREFIX = "job";
     public static final String PATH = "/api/v1/training-jobs";

@@ -51,6 +51,7 @@ public class JobQueue {
                 status.setRollbackOnly();
             } else {
                 served(claim.get().tenant(), turn);
+                record(claim.get(), room.node());
                 transitions.tell(
                         claim.get().jobId(), StateReached.running(claim.get().fence()));
             }
@@ -121,7 +122,7 @@ public class JobQueue {
                                lease_until = (select now_ms from clock) + :lease,
                                started_at = coalesce(started_at, :now)
                          where id = :id and state = 'QUEUED'
-                        returning id as job_id, tenant, fence, mem_bytes as memory_bytes, tries, crashes, spec
+                        returning id as job_id, tenant, fence, mem_bytes as memory_bytes, tries, crashes, spec, verifies
                         """)
                 .param("node", node)
                 .param("lease", properties.lease().toMillis())
@@ -129,6 +130,15 @@ public class JobQueue {
                 .param("id", id)
                 .query(Claim.class)
                 .optional();
+    }
+
+    private void record(Claim claim, String node) {
+        database.sql("insert into attempt (job_id, fence, node, started_at) values (:job, :fence, :node, :now)")
+                .param("job", claim.jobId())
+                .param("fence", claim.fence())
+                .param("node", node)
+                .param("now", clock.millis())
+                .update();
     }
 
     private void served(String tenant, long turn) {

@@ -28,9 +28,10 @@ public class Jobs {
     public void insert(Tenant tenant, Job job) {
         database.sql("""
                         insert into job (id, tenant, name, dataset_id, state, priority, mem_bytes, created_at, spec, plan,
-                                         forked_from, forked_step, retry_of, came_turn)
+                                         forked_from, forked_step, retry_of, verifies, came_turn)
                         values (:id, :tenant, :name, :dataset, :state, :priority, :memory, :created, :spec, :plan,
-                                :forkedFrom, :forkedStep, :retryOf, (select turn from turn where tenant = ''))
+                                :forkedFrom, :forkedStep, :retryOf, :verifies,
+                                (select turn from turn where tenant = ''))
                         """)
                 .param("id", job.id())
                 .param("tenant", tenant.name())
@@ -45,6 +46,7 @@ public class Jobs {
                 .param("forkedFrom", job.origin().forkedFrom())
                 .param("forkedStep", job.origin().forkedStep())
                 .param("retryOf", job.origin().retryOf())
+                .param("verifies", job.origin().verifies())
                 .update();
     }
 
@@ -108,6 +110,16 @@ public class Jobs {
                 .list();
     }
 
+    /// The jobs that repeat this one, the latest first.
+    @Transactional(readOnly = true)
+    public List<Job> verifying(Tenant tenant, String id) {
+        return database.sql("select * from job where verifies = :id and tenant = :tenant order by id desc")
+                .param("id", id)
+                .param("tenant", tenant.name())
+                .query(Jobs::read)
+                .list();
+    }
+
     /// Removes a job that has ended; says whether it was there.
     public boolean delete(Tenant tenant, String id) {
         return database.sql(
@@ -138,13 +150,14 @@ public class Jobs {
                 row.getString("plan"),
                 row.getString("progress"),
                 row.getString("model_id"),
-                origin(row));
+                origin(row),
+                row.getString("verification"));
     }
 
     private static Origin origin(ResultSet row) throws SQLException {
         long step = row.getLong("forked_step");
         boolean forked = !row.wasNull();
-        return new Origin(row.getString("forked_from"), forked ? step : null, row.getString("retry_of"));
+        return new Origin(row.getString("forked_from"), forked ? step : null, row.getString("retry_of"), row.getString("verifies"));
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -7,18 +7,25 @@ import org.jspecify.annotations.Nullable;
 /// @param forkedFrom the job whose checkpoint it began with
 /// @param forkedStep how many updates that had made
 /// @param retryOf the job whose spec it has
+/// @param verifies the job that it repeats, to see whether the same bits come out
 public record Origin(
         @Nullable String forkedFrom,
         @Nullable Long forkedStep,
-        @Nullable String retryOf) {
+        @Nullable String retryOf,
+        @Nullable String verifies) {
 
-    public static final Origin NONE = new Origin(null, null, null);
+    public static final Origin NONE = new Origin(null, null, null, null);
 
     public static Origin fork(String jobId, long step) {
-        return new Origin(jobId, step, null);
+        return new Origin(jobId, step, null, null);
     }
 
     public static Origin retry(String jobId) {
-        return new Origin(null, null, jobId);
+        return new Origin(null, null, jobId, null);
+    }
+
+    /// Of a job that repeats another from where that began.
+    public static Origin verification(Job job) {
+        return new Origin(job.origin().forkedFrom(), job.origin().forkedStep(), null, job.id());
     }
 }

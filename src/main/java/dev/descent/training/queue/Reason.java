@@ -18,6 +18,8 @@ public enum Reason {
     INFRASTRUCTURE,
     /// A defect of the service.
     INTERNAL,
+    /// It repeated another job, and other bits came out.
+    NOT_REPRODUCED,
     /// Somebody asked for it.
     USER
 }

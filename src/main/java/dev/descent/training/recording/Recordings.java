@@ -93,6 +93,22 @@ public class Recordings {
                 .map(sha256 -> blobs.verified(sha256, "what job " + jobId + " recorded as " + kind.fileName()));
     }
 
+    /// A file that a job has recorded.
+    public record Recorded(Kind kind, String sha256, long bytes) {}
+
+    /// The files of a job that has ended.
+    @Transactional(readOnly = true)
+    public List<Recorded> of(String jobId) {
+        return database.sql("select kind, sha256, bytes from job_record where job_id = :job")
+                .param("job", jobId)
+                .query((row, number) -> new Recorded(
+                        Kind.valueOf(row.getString("kind")), row.getString("sha256"), row.getLong("bytes")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Recorded::kind))
+                .toList();
+    }
+
     /// The hashes of a job's blobs.
     public List<String> blobs(String jobId) {
         return database.sql("select sha256 from job_record where job_id = :job")

@@ -5,6 +5,9 @@ import dev.descent.model.WrittenModel;
 import dev.descent.storage.BlobWriter;
 import dev.descent.tenant.Tenant;
 import dev.descent.training.checkpoint.Checkpoints;
+import dev.descent.training.provenance.CompareRuns;
+import dev.descent.training.provenance.Verification;
+import dev.descent.training.queue.Attempts;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.EpochReached;
@@ -22,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Ends an attempt exactly once. First every file is durable; then one transaction, under the attempt's fence,
 /// holds the final state, what was recorded, the model, and the last events.
@@ -33,6 +37,9 @@ public class FinishJob {
     private final Models models;
     private final Checkpoints checkpoints;
     private final StoreProgress storeProgress;
+    private final Attempts attempts;
+    private final CompareRuns compareRuns;
+    private final JsonMapper json;
     private final Transitions transitions;
     private final TransactionTemplate transaction;
 
@@ -42,6 +49,9 @@ public class FinishJob {
             Models models,
             Checkpoints checkpoints,
             StoreProgress storeProgress,
+            Attempts attempts,
+            CompareRuns compareRuns,
+            JsonMapper json,
             Transitions transitions,
             PlatformTransactionManager transactions) {
         this.database = database;
@@ -49,6 +59,9 @@ public class FinishJob {
         this.models = models;
         this.checkpoints = checkpoints;
         this.storeProgress = storeProgress;
+        this.attempts = attempts;
+        this.compareRuns = compareRuns;
+        this.json = json;
         this.transitions = transitions;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -58,19 +71,44 @@ public class FinishJob {
     Optional<JobState> finish(RunningJob job, Result result, Path attempt) {
         Map<Kind, BlobWriter> kept = result.ending().state().terminal() ? recordings.keep(attempt) : Map.of();
         try {
-            return Optional.ofNullable(transaction.execute(status -> end(job, result, kept)));
+            Verification verification = verification(job.claim(), result, attempt);
+            Ending ending = verification == null ? result.ending() : verification.ending(result.ending());
+            return Optional.ofNullable(
+                    transaction.execute(status -> end(job, result, ending, verification, kept)));
         } finally {
             kept.values().forEach(BlobWriter::close);
         }
     }
 
-    private @Nullable JobState end(RunningJob job, Result result, Map<Kind, BlobWriter> kept) {
+    /// Null for all jobs but those that repeat another, and have come to the end of that.
+    private @Nullable Verification verification(Claim claim, Result result, Path attempt) {
+        if (claim.verifies() == null || result.end() == null || result.ending().reason() == null) {
+            return null;
+        }
+        return switch (result.ending().reason()) {
+            case COMPLETED, EARLY_STOPPED, DIVERGED -> compareRuns.compare(claim, result.end(), attempt);
+            case TIME_LIMIT, POISON, DATA_CORRUPT, INFRASTRUCTURE, INTERNAL, NOT_REPRODUCED, USER -> null;
+        };
+    }
+
+    private @Nullable JobState end(
+            RunningJob job,
+            Result result,
+            Ending intended,
+            @Nullable Verification verification,
+            Map<Kind, BlobWriter> kept) {
         Claim claim = job.claim();
-        if (!show(job, result.ending())) {
+        if (!show(job, intended)) {
             return null;
         }
         JobState state = state(claim);
-        Ending ending = ending(state, result.ending());
+        Ending ending = ending(state, intended);
+        if (result.end() != null) {
+            attempts.ended(claim, result.end());
+        }
+        if (verification != null && ending.state() != JobState.CANCELLED) {
+            store(claim, verification);
+        }
         if (result.checkpoint() != null && ending.state() != JobState.CANCELLED) {
             checkpoints.add(claim, result.checkpoint());
         }
@@ -112,6 +150,13 @@ public class FinishJob {
             storeProgress.tell(job.claim(), epoch);
         }
         return current;
+    }
+
+    private void store(Claim claim, Verification verification) {
+        database.sql("update job set verification = :verification where id = :id")
+                .param("verification", json.writeValueAsString(verification))
+                .param("id", claim.jobId())
+                .update();
     }
 
     private JobState state(Claim claim) {

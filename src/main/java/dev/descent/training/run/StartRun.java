@@ -73,7 +73,7 @@ class StartRun {
                 recordings.discard(directory);
             }
         }
-        if (!kept.isEmpty() && kept.getLast().number() == 0) {
+        if (!kept.isEmpty() && kept.getLast().forked()) {
             throw new Damaged("the checkpoint that job " + claim.jobId() + " was forked from");
         }
         Trainer trainer = Trainer.start(spec, data);

@@ -24,6 +24,7 @@ import dev.descent.training.checkpoint.WrittenCheckpoint;
 import dev.descent.training.plan.Examples;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.RecordingPlan;
+import dev.descent.training.queue.Attempts;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.Ending;
 import dev.descent.training.queue.Progress;
@@ -54,6 +55,7 @@ public class TrainNetwork implements Attempt {
     private final Datasets datasets;
     private final Models models;
     private final StartRun startRun;
+    private final Attempts attempts;
     private final Checkpoints checkpoints;
     private final Recordings recordings;
     private final TrainingProperties properties;
@@ -64,6 +66,7 @@ public class TrainNetwork implements Attempt {
             Datasets datasets,
             Models models,
             StartRun startRun,
+            Attempts attempts,
             Checkpoints checkpoints,
             Recordings recordings,
             TrainingProperties properties,
@@ -72,6 +75,7 @@ public class TrainNetwork implements Attempt {
         this.datasets = datasets;
         this.models = models;
         this.startRun = startRun;
+        this.attempts = attempts;
         this.checkpoints = checkpoints;
         this.recordings = recordings;
         this.properties = properties;
@@ -115,6 +119,7 @@ public class TrainNetwork implements Attempt {
                         job.now(),
                         () -> recordings.discardBefore(claim.jobId(), claim.fence()))) {
             Placement from = started.placement();
+            attempts.began(claim, Beginnings.of(started, dataset.sha256(), examples.parts()));
             Linter linter = linter(claim, training, examples, started.trainer(), from);
             var watch = new Watch(
                     job, started.recorder(), keeper, linter, dataset.sha256(), length, validated, spec.metrics(), from);
@@ -163,22 +168,30 @@ public class TrainNetwork implements Attempt {
             @Nullable WrittenCheckpoint checkpoint)
             throws IOException {
         Trainer trainer = started.trainer();
+        var end = new Attempts.End(
+                outcome.steps(),
+                outcome.epochs(),
+                outcome.restarts(),
+                trainer.network().digest());
         try {
             return switch (outcome.end()) {
                 case COMPLETED, EARLY_STOPPED ->
                     new Result(
                             Ending.succeeded(outcome),
-                            model(job, dataset, examples, trainer, outcome, training),
-                            checkpoint);
+                            job.claim().verifies() == null
+                                    ? model(job, dataset, examples, trainer, end, training)
+                                    : null,
+                            checkpoint,
+                            end);
                 case DIVERGED -> {
                     started.recorder().keepWeights(trainer.network());
-                    yield Result.of(Divergence.of(outcome));
+                    yield new Result(Divergence.of(outcome), null, null, end);
                 }
                 case STOPPED -> {
                     if (job.stopWanted() == RunningJob.Stop.TIME_LIMIT) {
                         started.recorder().keepWeights(trainer.network());
                     }
-                    yield new Result(stopped(job, spec), null, checkpoint);
+                    yield new Result(stopped(job, spec), null, checkpoint, end);
                 }
             };
         } catch (RuntimeException e) {
@@ -211,7 +224,7 @@ public class TrainNetwork implements Attempt {
             Dataset dataset,
             Examples examples,
             Trainer trainer,
-            Outcome outcome,
+            Attempts.End end,
             TrainingSpec training) {
         Network network = trainer.network();
         var data = examples.training();
@@ -231,9 +244,9 @@ public class TrainNetwork implements Attempt {
                 job.claim().spec(),
                 dataset.id(),
                 dataset.sha256(),
-                network.digest(),
-                outcome.steps(),
-                outcome.epochs(),
+                end.weightsSha256(),
+                end.step(),
+                end.epochs(),
                 Engine.VERSION,
                 Instant.ofEpochMilli(clock.millis()));
         List<Target> targets = examples.targets().columns();

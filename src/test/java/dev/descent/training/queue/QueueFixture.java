@@ -76,7 +76,8 @@ public final class QueueFixture implements AutoCloseable {
                             "{}",
                             null,
                             null,
-                            Origin.NONE));
+                            Origin.NONE,
+                            null));
             transitions.tell(id, StateReached.queued());
         });
         return id;

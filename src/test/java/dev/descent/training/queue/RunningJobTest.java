@@ -11,7 +11,7 @@ class RunningJobTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Progress START = Progress.start(new Progress.Length(10, 10, 1));
 
-    private final RunningJob job = new RunningJob(new Claim("job_1", "default", 1, 0, 0, 0, "{}"), -5 * SECOND);
+    private final RunningJob job = new RunningJob(new Claim("job_1", "default", 1, 0, 0, 0, "{}", null), -5 * SECOND);
 
     @Test
     void runIsToldToStopWhenItsTimeIsUp() {

@@ -219,6 +219,83 @@ class CompareApiTest {
         assertThat(comparison.get("settings").toString()).contains("/network/layers/0/units");
     }
 
+    private String fork(String parent, String changes) {
+        Answer answer = jobs.http.post(JOBS + "/" + parent + "/fork", changes);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        String id = answer.json().get("id").stringValue();
+        jobs.awaitState(id, "SUCCEEDED");
+        return id;
+    }
+
+    @Test
+    void forksOfOneJobPartWhereTheirSettingsDo() {
+        String parent = run(jobs.parabola(20), SHUFFLED);
+        String plain = fork(parent, "{\"steps\": 40}");
+        String slower = fork(parent, "{\"steps\": 50, " + SLOWER + "}");
+        JsonNode parting = parting(compare(plain, slower));
+        assertThat(parting.get("commonSteps").intValue()).isEqualTo(20);
+        assertThat(parting.get("update").intValue()).isEqualTo(20);
+        assertThat(parting.get("searchedSteps").intValue()).isEqualTo(1);
+        assertPartsWhereRecordedWeightsDo(parting);
+        assertThat(parting.get("causes").toString()).isEqualTo("[\"/optimizer/learningRate\"]");
+        assertThat(parting.at("/singleSettingReplays/0/settings/0").stringValue())
+                .isEqualTo("/optimizer/learningRate");
+        assertThat(parting.at("/singleSettingReplays/0/same").booleanValue()).isTrue();
+    }
+
+    @Test
+    void forkAndItsParentHaveAllOfTheParentInCommon() {
+        String parent = run(jobs.parabola(20), SHUFFLED);
+        JsonNode parting = parting(compare(parent, fork(parent, "{\"steps\": 40}")));
+        assertThat(parting.get("outcome").stringValue()).isEqualTo("ended");
+        assertThat(parting.get("commonSteps").intValue()).isEqualTo(20);
+        assertThat(parting.get("searchedSteps").intValue()).isZero();
+    }
+
+    /// A fork of a fork goes through three jobs' steps; the longer run through its own.
+    @Test
+    void forkThatOnlyRunsLongerNeverPartsFromTheLongerRun() {
+        String data = jobs.parabola(20);
+        String longer = run(data, SHUFFLED, "\"steps\": 60");
+        String fork = fork(fork(run(data, SHUFFLED), "{\"steps\": 33}"), "{\"steps\": 60}");
+        for (JsonNode parting : List.of(parting(compare(longer, fork)), parting(compare(fork, longer)))) {
+            assertThat(parting.get("outcome").stringValue()).isEqualTo("same");
+            assertThat(parting.get("searchedSteps").intValue()).isEqualTo(60);
+        }
+        String slower = fork(run(data, SHUFFLED), "{\"steps\": 60, " + SLOWER + "}");
+        JsonNode parting = parting(compare(longer, slower));
+        assertThat(parting.get("update").intValue()).isEqualTo(20);
+        assertPartsWhereRecordedWeightsDo(parting);
+    }
+
+    @Test
+    void forksAtDifferentStepsPartWhereTheEarlierOneLeavesTheRun() {
+        String parent = run(jobs.parabola(20), SHUFFLED);
+        String later = fork(parent, "{\"steps\": 45}");
+        String early = fork(parent, "{\"steps\": 60, " + SLOWER + "}");
+        String late = fork(later, "{\"steps\": 60}");
+        for (List<String> ids : List.of(List.of(early, late), List.of(late, early))) {
+            JsonNode parting = parting(compare(ids.getFirst(), ids.getLast()));
+            assertThat(parting.get("commonSteps").intValue()).isEqualTo(20);
+            assertThat(parting.get("update").intValue()).isEqualTo(20);
+            assertPartsWhereRecordedWeightsDo(parting);
+            assertThat(parting.get("causes").toString()).isEqualTo("[\"/optimizer/learningRate\"]");
+        }
+        assertThat(parting(compare(later, late)).get("commonSteps").intValue()).isEqualTo(45);
+    }
+
+    @Test
+    void forksOfADeletedJobAreComparedAndWithOthersTheyAreNot() {
+        String data = jobs.parabola(20);
+        String parent = run(data, SHUFFLED);
+        String plain = fork(parent, "{\"steps\": 40}");
+        String slower = fork(parent, "{\"steps\": 40, " + SLOWER + "}");
+        assertThat(jobs.http.delete(JOBS + "/" + parent).status()).isEqualTo(204);
+        assertThat(parting(compare(plain, slower)).get("update").intValue()).isEqualTo(20);
+        JsonNode other = parting(compare(plain, run(data, SHUFFLED)));
+        assertThat(other.get("outcome").stringValue()).isEqualTo("noBeginning");
+    }
+
     @Test
     void everyJobIsComparedWithTheFirst() {
         String data = jobs.parabola(20);

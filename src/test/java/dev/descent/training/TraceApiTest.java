@@ -228,6 +228,35 @@ class TraceApiTest {
     }
 
     @Test
+    void earlierBeginningIsThatOfARunWithoutRemedy() {
+        String data = jobs.parabola(20);
+        String rate = "\"steps\": 40, \"optimizer\": {\"type\": \"sgd\", \"learningRate\": 100}, \"onDivergence\": ";
+        String plain = jobs.submit(JobClient.request(data, "{" + rate + "\"fail\"}"));
+        int last = jobs.awaitState(plain, "FAILED").at("/progress/step").intValue();
+        String again = jobs.run(JobClient.request(
+                        data, "{" + rate + "{\"type\": \"restart\", \"divideBy\": 1000, \"attempts\": 5}}"))
+                .get("id")
+                .stringValue();
+        int rounds = jobs.get(again).at("/progress/round").intValue();
+        assertThat(last).isPositive();
+        for (int step : new int[] {0, last}) {
+            JsonNode trace = jobs.http.get(path(again, step) + "?round=0").json();
+            assertThat(trace.get("round").intValue()).isZero();
+            assertThat(trace.get("layers")).isEqualTo(trace(plain, step).get("layers"));
+            assertThat(trace.get("divergence")).isEqualTo(trace(plain, step).get("divergence"));
+        }
+        assertThat(jobs.http.get(path(again, 3) + "?round=" + rounds).json().get("layers"))
+                .isEqualTo(trace(again, 3).get("layers"));
+        Answer beyond = jobs.http.get(path(again, last + 1) + "?round=0");
+        assertThat(beyond.status()).as(beyond.body()).isEqualTo(422);
+        assertThat(beyond.body()).contains("diverged in step " + last).contains("the steps 0 to " + last);
+        Answer none = jobs.http.get(path(again, 0) + "?round=" + (rounds + 1));
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.errors()).endsWith(" ?round");
+        assertThat(jobs.http.get(path(plain, 0) + "?round=1").body()).contains("has not begun again");
+    }
+
+    @Test
     void stepsBeforeAForkAreItsParents() {
         String data = jobs.parabola(30);
         String settings = optimizer("adam") + ", " + SHUFFLED;

@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.linalg.Layout;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.BatchNormalizationLayer;
@@ -27,6 +28,7 @@ final class StepTracer implements TrainingObserver {
     private final List<Passed> layers = new ArrayList<>();
     private @Nullable Passes passes;
     private @Nullable Updated updated;
+    private @Nullable Outcome over;
 
     StepTracer(Trainer trainer, int restarts, long wanted, Excerpt excerpt, BooleanSupplier goesOn) {
         this.trainer = trainer;
@@ -115,7 +117,7 @@ final class StepTracer implements TrainingObserver {
 
     @Override
     public void onUpdate() {
-        if (passes == null) {
+        if (passes == null || over != null) {
             return;
         }
         Attempt run = trainer.current();
@@ -128,13 +130,29 @@ final class StepTracer implements TrainingObserver {
 
     @Override
     public boolean afterStep(long steps) {
-        return passes == null && goesOn.getAsBoolean();
+        return passes == null && over == null && goesOn.getAsBoolean();
+    }
+
+    /// The beginning that is meant was over when the run began again.
+    @Override
+    public void onRestart(Outcome outcome, double learningRate) {
+        if (over == null && trainer.restarts() > restarts) {
+            over = outcome;
+        }
     }
 
     /// The step, after a run that ended so; null where it did not come to it.
     @Nullable
     StepTrace trace(Outcome outcome) {
         Passes seen = passes;
+        if (seen == null && over != null) {
+            throw new InvalidSpec(
+                    "/step",
+                    "out-of-range",
+                    "the run diverged in step " + over.steps() + " and began again: before that it has the steps 0 to "
+                            + over.steps(),
+                    wanted);
+        }
         if (seen == null) {
             return null;
         }
@@ -153,7 +171,7 @@ final class StepTracer implements TrainingObserver {
                 update == null || !trainer.clips() ? null : new StepTrace.Clipping(seen.norm(), update.clippedNorm()),
                 seen.numbers(),
                 update == null ? null : update.numbers(),
-                outcome.divergence());
+                (over == null ? outcome : over).divergence());
     }
 
     private StepTrace.Batch batch(BatchSource batch) {

@@ -151,6 +151,7 @@ public final class Trainer implements AutoCloseable {
     /// @param restarts how often the run is to diverge and begin again before the step that is meant
     /// @param goesOn asked every step; false gives up
     /// @return null where the run ended before that step, or was given up
+    /// @throws InvalidSpec where it diverged before that step and began again, once more than was meant
     public @Nullable StepTrace trace(int restarts, long step, Excerpt excerpt, BooleanSupplier goesOn) {
         if (restarts == 0 && attempt.made() > step) {
             throw new IllegalArgumentException("the run is at step " + attempt.made() + ", past " + step);

@@ -45,6 +45,7 @@ final class ComparisonExamples {
                   "step": 1,
                   "update": 0,
                   "round": 0,
+                  "commonSteps": 0,
                   "searchedSteps": 1,
                   "firstDifference": {
                     "layer": 0,

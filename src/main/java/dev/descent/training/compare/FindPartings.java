@@ -7,6 +7,7 @@ import dev.descent.dataset.Dataset;
 import dev.descent.dataset.Datasets;
 import dev.descent.fault.Fault;
 import dev.descent.training.compare.Parting.SingleSettingReplay;
+import dev.descent.training.checkpoint.CheckpointFiles;
 import dev.descent.training.plan.Examples;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.queue.JobState;
@@ -31,16 +32,18 @@ class FindPartings {
     private static final String DATASET = "/datasetId";
 
     private final Datasets datasets;
+    private final CheckpointFiles files;
     private final JsonMapper json;
 
-    FindPartings(Datasets datasets, JsonMapper json) {
+    FindPartings(Datasets datasets, CheckpointFiles files, JsonMapper json) {
         this.datasets = datasets;
+        this.files = files;
         this.json = json;
     }
 
     /// Bytes that a search takes: both runs, and then the first again beside itself with a setting of the second.
     static long bytes(ComparedJob first, ComparedJob second) {
-        return 2 * first.plan().memoryBytes() + second.plan().memoryBytes();
+        return 2 * first.bytes() + second.bytes();
     }
 
     /// @param most how many steps to take again at most
@@ -57,29 +60,28 @@ class FindPartings {
                     "dataset " + without.spec().datasetId() + " of job " + without.id()
                             + " is deleted: its steps cannot be taken again");
         }
-        for (ComparedJob job : List.of(first, second)) {
-            if (job.job().origin().forkedFrom() != null) {
-                return Parting.without(
-                        ids,
-                        "noBeginning",
-                        "job " + job.id() + " was forked from "
-                                + job.job().origin().forkedFrom()
-                                + " at step " + job.job().origin().forkedStep()
-                                + " and has no beginning of its own: compare that job, or open both at later steps");
-            }
+        CommonHistory history = first.run().isEmpty() || second.run().isEmpty()
+                ? null
+                : CommonHistory.of(first.run(), second.run());
+        if (history == null) {
+            return Parting.without(
+                    ids,
+                    "noBeginning",
+                    "a fork begins with the steps of the job it was forked from: that is deleted, or the checkpoint"
+                            + " cannot be read, and the other job has another beginning");
         }
-        long reached = Math.min(reached(first), reached(second));
+        long reached = Math.max(0, Math.min(reached(first), reached(second)) - history.steps());
         Rows rows = read(first.spec(), data);
         Rows otherRows = rows.serve(second.spec(), otherData) ? rows : read(second.spec(), otherData);
         Parting parting;
-        try (Run one = Run.start(first.spec().trainingSpec(), rows.data());
-                Run other = Run.start(second.spec().trainingSpec(), otherRows.data())) {
+        try (Run one = Run.start(history.first(), rows.data(), files);
+                Run other = Run.start(history.second(), otherRows.data(), files)) {
             parting = new Lockstep(ids, one, other).search(Math.min(most, reached), goesOn);
         }
         if (parting.outcome().equals("stepLimit") && reached <= most) {
             return parting.ended("a run ended there, with the weights that the other had");
         }
-        return parting.step() == null ? parting : parting.caused(replays(parting, first, second, rows, goesOn));
+        return parting.step() == null ? parting : parting.caused(replays(parting, history, first, second, rows, goesOn));
     }
 
     /// How many steps a job that was ended by something besides its spec made; else no bound.
@@ -97,7 +99,12 @@ class FindPartings {
     }
 
     private List<SingleSettingReplay> replays(
-            Parting parting, ComparedJob first, ComparedJob second, Rows rows, BooleanSupplier goesOn)
+            Parting parting,
+            CommonHistory history,
+            ComparedJob first,
+            ComparedJob second,
+            Rows rows,
+            BooleanSupplier goesOn)
             throws IOException {
         List<SingleSettingReplay> replays = new ArrayList<>();
         for (List<String> settings : candidates(parting, first, second)) {
@@ -105,7 +112,7 @@ class FindPartings {
                 replays.add(without(settings, "the replays that there may be were used up"));
                 continue;
             }
-            replays.add(replay(parting, settings, first, second, rows, goesOn));
+            replays.add(replay(parting, settings, history, first, second, rows, goesOn));
         }
         return replays;
     }
@@ -127,12 +134,14 @@ class FindPartings {
     private SingleSettingReplay replay(
             Parting parting,
             List<String> settings,
+            CommonHistory history,
             ComparedJob first,
             ComparedJob second,
             Rows rows,
             BooleanSupplier goesOn)
             throws IOException {
-        JsonNode changed = Settings.taking(first.settings(), second.settings(), settings);
+        Stretch stretch = history.first().getFirst();
+        JsonNode changed = Settings.taking(json.valueToTree(stretch.spec()), second.settings(), settings);
         Dataset dataset = settings.contains(DATASET) ? second.dataset() : first.dataset();
         if (dataset == null) {
             return without(settings, "the dataset is deleted");
@@ -141,8 +150,8 @@ class FindPartings {
         try {
             JobSpec spec = json.treeToValue(changed, JobSpec.class);
             Rows its = rows.serve(spec, dataset) ? rows : read(spec, dataset);
-            try (Run one = Run.start(first.spec().trainingSpec(), rows.data());
-                    Run other = Run.start(spec.trainingSpec(), its.data())) {
+            try (Run one = Run.start(history.first(), rows.data(), files);
+                    Run other = Run.start(List.of(stretch.with(spec)), its.data(), files)) {
                 alone = new Lockstep(parting.jobIds(), one, other).search(parting.searchedSteps(), goesOn);
             }
         } catch (InvalidSpec | Fault | JacksonException impossible) {

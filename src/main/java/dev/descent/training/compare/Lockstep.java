@@ -1,6 +1,7 @@
 package dev.descent.training.compare;
 
 import dev.descent.core.train.Outcome;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,16 +14,18 @@ final class Lockstep {
     private final List<String> jobIds;
     private final Run first;
     private final Run second;
+    private final long common;
 
     Lockstep(List<String> jobIds, Run first, Run second) {
         this.jobIds = jobIds;
         this.first = first;
         this.second = second;
+        this.common = first.made();
     }
 
     /// @param most how many updates to make at most
     /// @param goesOn asked every step; false ends the search
-    Parting search(long most, BooleanSupplier goesOn) {
+    Parting search(long most, BooleanSupplier goesOn) throws IOException {
         if (!FirstDifference.isPossible(first.network(), second.network())) {
             return Parting.without(
                     jobIds, "differentShapes", "the networks have layers of different shapes: no weights to compare");
@@ -70,6 +73,7 @@ final class Lockstep {
                 step,
                 step == 0 ? null : step - 1,
                 first.round(),
+                common,
                 searched,
                 found,
                 List.of(),
@@ -77,6 +81,7 @@ final class Lockstep {
     }
 
     private Parting ended(String outcome, String message, long searched) {
-        return new Parting(jobIds, outcome, message, null, null, first.round(), searched, null, List.of(), List.of());
+        return new Parting(
+                jobIds, outcome, message, null, null, first.round(), common, searched, null, List.of(), List.of());
     }
 }

@@ -38,7 +38,12 @@ record Parting(
         Long update,
 
         @Schema(description = "How often the first job had diverged and begun again by then")
-        int round,
+        long round,
+
+        @Schema(
+                description =
+                        "How many steps both have in common because one was forked from the other, or both from a third: the search begins there")
+        long commonSteps,
 
         @Schema(description = "How many steps of both were taken again and compared")
         long searchedSteps,
@@ -78,12 +83,12 @@ record Parting(
             String problem) {}
 
     static Parting without(List<String> jobIds, String outcome, String message) {
-        return new Parting(jobIds, outcome, message, null, null, 0, 0, null, List.of(), List.of());
+        return new Parting(jobIds, outcome, message, null, null, 0, 0, 0, null, List.of(), List.of());
     }
 
     /// The same search, which came to the end of a job.
     Parting ended(String message) {
-        return new Parting(jobIds, "ended", message, null, null, round, searchedSteps, null, List.of(), List.of());
+        return new Parting(jobIds, "ended", message, null, null, round, commonSteps, searchedSteps, null, List.of(), List.of());
     }
 
     Parting caused(List<SingleSettingReplay> replays) {
@@ -92,6 +97,6 @@ record Parting(
                 .flatMap(replay -> replay.settings().stream())
                 .toList();
         return new Parting(
-                jobIds, outcome, message, step, update, round, searchedSteps, firstDifference, causes, replays);
+                jobIds, outcome, message, step, update, round, commonSteps, searchedSteps, firstDifference, causes, replays);
     }
 }

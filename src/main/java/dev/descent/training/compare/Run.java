@@ -8,25 +8,59 @@ import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingData;
 import dev.descent.core.train.TrainingObserver;
 import dev.descent.core.train.TrainingSpec;
+import dev.descent.training.checkpoint.CheckpointFiles;
+import dev.descent.training.checkpoint.OpenedCheckpoint;
+import dev.descent.training.checkpoint.Placement;
+import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A job's run, taken again one update at a time by the code that trains.
+/// A job's run, taken again one update at a time by the code that trains, from one stretch of it to the next.
 final class Run implements AutoCloseable {
 
-    private final Trainer trainer;
+    private final Iterator<Stretch> stretches;
+    private final TrainingData data;
+    private final CheckpointFiles files;
     private final Observer observer = new Observer();
+    private @Nullable Stretch next;
+    private Trainer trainer;
     private long made;
-    private int round;
+    private long round;
 
-    private Run(Trainer trainer) {
-        this.trainer = trainer;
+    private Run(Iterator<Stretch> stretches, TrainingData data, CheckpointFiles files) throws IOException {
+        this.stretches = stretches;
+        this.data = data;
+        this.files = files;
+        Stretch first = stretches.next();
+        if (first.begin() != null) {
+            made = first.begin().placement().step();
+            round = first.begin().placement().round();
+        }
+        trainer = trainer(first);
+        next = stretches.hasNext() ? stretches.next() : null;
     }
 
-    /// With its initial weights. What only looks at a run is left out: it changes no bit.
-    static Run start(TrainingSpec spec, TrainingData data) {
+    /// With the weights that the first stretch begins with.
+    static Run start(List<Stretch> stretches, TrainingData data, CheckpointFiles files) throws IOException {
+        return new Run(stretches.iterator(), data, files);
+    }
+
+    private Trainer trainer(Stretch stretch) throws IOException {
+        TrainingSpec spec = stretch.spec().trainingSpec();
+        if (stretch.begin() == null) {
+            return Trainer.start(bare(spec), data);
+        }
+        OpenedCheckpoint opened = files.open(stretch.begin().checkpoint());
+        return opened.placement().jobId().equals(stretch.jobId())
+                ? Trainer.resume(spec, data, opened.checkpoint())
+                : Trainer.fork(bare(spec), data, opened.checkpoint());
+    }
+
+    /// What only looks at a run is left out: it changes no bit.
+    private static TrainingSpec bare(TrainingSpec spec) {
         Supervision watched = spec.supervision();
-        var bare = new TrainingSpec(
+        return new TrainingSpec(
                 spec.network(),
                 spec.initialWeights(),
                 spec.loss(),
@@ -37,7 +71,6 @@ final class Run implements AutoCloseable {
                 spec.precision(),
                 spec.seed(),
                 spec.threads());
-        return new Run(Trainer.start(bare, data));
     }
 
     private final class Observer implements TrainingObserver {
@@ -61,9 +94,18 @@ final class Run implements AutoCloseable {
     ///
     /// @return how the run ended, where it ended instead
     @Nullable
-    Outcome advance() {
+    Outcome advance() throws IOException {
+        if (next != null && next.begin() != null && isAt(next.begin().placement())) {
+            trainer.close();
+            trainer = trainer(next);
+            next = stretches.hasNext() ? stretches.next() : null;
+        }
         Outcome outcome = trainer.run(observer);
         return outcome.end() == Outcome.End.STOPPED ? null : outcome;
+    }
+
+    private boolean isAt(Placement placement) {
+        return made == placement.step() && round == placement.round();
     }
 
     Network network() {
@@ -76,7 +118,7 @@ final class Run implements AutoCloseable {
     }
 
     /// How often the run has diverged and begun again.
-    int round() {
+    long round() {
         return round;
     }
 

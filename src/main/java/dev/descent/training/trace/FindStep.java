@@ -44,30 +44,38 @@ class FindStep {
 
     /// A job that has not succeeded has a next step, which can be traced like those before: of a run that
     /// diverged it is the step that did.
-    Location find(Tenant tenant, String jobId, long step) {
+    ///
+    /// @param wanted how often the run had begun again before the step; null for the last beginning
+    Location find(Tenant tenant, String jobId, long step, @Nullable Long wanted) {
         Job job = jobs.get(tenant, jobId);
         JobSpec spec = json.readValue(job.spec(), JobSpec.class);
         Plan plan = json.readValue(job.plan(), Plan.class);
         Reached reached = reached(job, spec);
+        long round = wanted == null ? reached.round() : wanted;
+        if (round < 0 || round > reached.round()) {
+            throw NoSuchStep.inRound(job, round, reached.round());
+        }
+        boolean earlier = round < reached.round();
+        long made = earlier ? plan.steps() : reached.steps();
         long last =
-                job.state() == JobState.SUCCEEDED ? reached.steps() - 1 : Math.min(reached.steps(), plan.steps() - 1);
+                job.state() == JobState.SUCCEEDED && !earlier ? made - 1 : Math.min(made, plan.steps() - 1);
         if (step < 0 || step > last) {
             throw NoSuchStep.of(job, step, last, plan.steps());
         }
-        return owner(tenant, new Location(job, spec, plan, reached.round(), step));
+        return owner(tenant, new Location(job, spec, plan, round, step));
     }
 
-    /// Follows a step that was taken before a fork to the job that took it.
+    /// Follows a step that was taken before a fork to the job that took it; the round is that of both.
     private Location owner(Tenant tenant, Location place) {
         Job job = place.job();
         String parentId = job.origin().forkedFrom();
         Long forkedStep = job.origin().forkedStep();
-        if (parentId == null || forkedStep == null || place.step() >= forkedStep) {
+        if (parentId == null || forkedStep == null) {
             return place;
         }
         List<KeptCheckpoint> kept = checkpoints.of(job.id());
         long round = kept.isEmpty() ? 0 : round(job, kept.getLast());
-        if (beginsAgain(place.spec()) && place.round() > round) {
+        if (place.round() > round || (place.round() == round && place.step() >= forkedStep)) {
             return place;
         }
         try {
@@ -78,7 +86,7 @@ class FindStep {
                             parent,
                             json.readValue(parent.spec(), JobSpec.class),
                             json.readValue(parent.plan(), Plan.class),
-                            round,
+                            place.round(),
                             place.step()));
         } catch (NotFound gone) {
             throw NotReplayable.withoutParent(job.id(), parentId, place.step());
@@ -100,7 +108,7 @@ class FindStep {
         long steps = shown == null ? 0 : shown.step();
         if (!kept.isEmpty()) {
             KeptCheckpoint latest = kept.getFirst();
-            long itsRound = beginsAgain(spec) ? round(job, latest) : round;
+            long itsRound = beginsAgain(spec) || job.origin().forkedFrom() != null ? round(job, latest) : round;
             if (itsRound > round) {
                 return new Reached(itsRound, latest.step());
             }

@@ -22,11 +22,21 @@ final class NoSuchStep {
                     "Step not reached",
                     "job " + job.id() + " is " + job.state() + " and has not come to step " + step + "; so far " + has);
         }
-        String message = "job " + job.id() + " has no step " + step + "; " + has;
+        return refused("/step", "job " + job.id() + " has no step " + step + "; " + has, step);
+    }
+
+    /// @param last how often the run has begun again
+    static Fault inRound(Job job, long round, long last) {
+        String began = last == 0 ? "has not begun again" : "has begun again " + last + (last == 1 ? " time" : " times");
+        String rounds = last == 0 ? "only round 0" : "the rounds 0 to " + last;
+        return refused("?round", "job " + job.id() + " " + began + ": there is " + rounds + ", no " + round, round);
+    }
+
+    private static Refused refused(String pointer, String message, long value) {
         return new Refused(
                 "validation-failed",
                 "Validation failed",
                 message,
-                List.of(new Violation("/step", "out-of-range", message, step)));
+                List.of(new Violation(pointer, "out-of-range", message, value)));
     }
 }

@@ -99,12 +99,18 @@ class TraceController {
                     @RequestParam(required = false)
                     @Nullable
                     String rows,
+            @Parameter(
+                            description =
+                                    "Of a run that diverged and began again: how often it had done so before the step, from 0; the last beginning when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Long round,
             @Parameter(description = "In place of Accept") @RequestParam(required = false) @Nullable TraceFormat format,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
         TraceFormat form = TraceFormat.of(format, accept);
-        Location place = findStep.find(tenant, id, step);
+        Location place = findStep.find(tenant, id, step, round);
         Excerpt excerpt = excerpt(place, layer, Rows.parse(rows));
         replay.dataset(tenant, place);
         long bytes = bytes(place, excerpt);

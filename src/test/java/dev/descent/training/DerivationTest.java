@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,22 @@ class DerivationTest {
         assertThat(TexNumber.of(found)).isCloseTo(weight, within(1e-5 * Math.abs(weight)));
     }
 
+    /// What is written in TeX at all; pdflatex knows each, with article, amsmath and amssymb.
+    private static final Set<String> COMMANDS = Set.of("""
+            Big Phi allowdisplaybreaks alpha begin beta cdot cdots char cos ddots delta dfrac
+            documentclass end epsilon eta frac gamma hat hline infty lambda le left leftarrow log
+            mathcal mathrm max min mu odot operatorname overline parindent parskip partial pi psi
+            qquad quad raggedright rho right section setlength sigma sin sqrt subsection sum tanh
+            text textasciicircum textasciitilde textbackslash texttt tfrac tilde times to top
+            usepackage varphi vdots""".split("\\s+"));
+
     private static void requireWhole(String tex) {
+        if (tex.startsWith("\\documentclass")) {
+            Pattern.compile("\\\\([A-Za-z]+)")
+                    .matcher(tex)
+                    .results()
+                    .forEach(command -> assertThat(COMMANDS).contains(command.group(1)));
+        }
         int depth = 0;
         for (int i = 0; i < tex.length(); i++) {
             boolean escaped = i > 0 && tex.charAt(i - 1) == '\\';

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.BootedService;
+import dev.descent.Client.Answer;
 import dev.descent.core.lint.Diagnostic;
 import dev.descent.core.lint.Linter;
 import dev.descent.core.lint.Rule;
 import dev.descent.core.lint.Severity;
 import dev.descent.training.checkpoint.Placement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,5 +114,71 @@ class DiagnosticsApiTest {
         JsonNode last = diagnostics(id).get(diagnostics(id).size() - 1);
         assertThat(last.get("rule").stringValue()).isEqualTo("divergence");
         assertThat(last.get("severity").stringValue()).isEqualTo("error");
+    }
+
+    private String planned(String data, String changes) {
+        Answer answer = jobs.http.post(
+                JOBS + "?validateOnly=true", JobClient.request(data, changes).toString());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json()
+                .get("warnings")
+                .valueStream()
+                .map(one -> one.get("pointer").stringValue() + " " + one.get("code").stringValue())
+                .toList()
+                .toString();
+    }
+
+    /// Thirty rows: a large feature, one that says the target, and one that does neither.
+    private String table() {
+        StringBuilder text = new StringBuilder("large,says,plain,y\n");
+        for (int i = 0; i < 30; i++) {
+            double y = i * 7 % 30 / 30.0;
+            text.append(1000 + i * 11 % 30)
+                    .append(',')
+                    .append(3 * y - 1)
+                    .append(',')
+                    .append(i * 13 % 30 / 30.0)
+                    .append(',')
+                    .append(y)
+                    .append('\n');
+        }
+        return jobs.csv(text.toString());
+    }
+
+    @Test
+    void planWarnsOfInputsThatAreNotScaled() {
+        String data = table();
+        String features = "\"features\": [\"large\", \"plain\"]";
+        assertThat(planned(data, "{" + features + "}")).isEqualTo("[/preprocessing/features unscaled-inputs]");
+        assertThat(planned(data, "{" + features + ", \"preprocessing\": {\"features\": \"standardize\"}}"))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void planWarnsOfAFeatureThatSaysTheTarget() {
+        String data = table();
+        assertThat(planned(data, "{\"features\": [\"says\", \"plain\"]}")).isEqualTo("[/features target-leak]");
+        assertThat(planned(data, "{\"features\": [\"plain\"], \"network\": {\"inputs\": 1, \"layers\": ["
+                        + "{\"type\": \"dense\", \"units\": 1}]}}"))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void planWarnsOfTargetsThatTheOutputCannotGive() {
+        String data = jobs.parabola(100);
+        String network = "\"network\": {\"inputs\": 2, \"layers\": [{\"type\": \"dense\", \"units\": 4, \"activation\": \"tanh\"},"
+                + " {\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\"}]}";
+        assertThat(planned(data, "{" + network + "}")).isEqualTo("[/loss loss-output-mismatch]");
+        assertThat(planned(data, "{" + network.replace("sigmoid", "identity") + "}")).isEqualTo("[]");
+    }
+
+    @Test
+    void everyRuleIsExplainedWhereItLinksTo() throws IOException {
+        List<String> headings = Files.readAllLines(Path.of("docs/diagnostics.md")).stream()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .toList();
+        assertThat(headings).containsExactlyInAnyOrderElementsOf(
+                Arrays.stream(Rule.values()).map(Rule::code).toList());
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/// A LaTeX document that compiles as it stands.
+/// A LaTeX document that compiles as it stands; across the page, for matrices are wide.
 final class LatexDocument implements Document {
 
     private final Writer out;
@@ -20,10 +20,11 @@ final class LatexDocument implements Document {
                 \\usepackage[utf8]{inputenc}
                 \\usepackage[T1]{fontenc}
                 \\usepackage{amsmath,amssymb}
-                \\usepackage[margin=25mm]{geometry}
+                \\usepackage[a4paper,landscape,margin=20mm]{geometry}
                 \\setlength{\\parindent}{0pt}
                 \\setlength{\\parskip}{6pt}
                 \\allowdisplaybreaks
+                \\raggedright
                 \\begin{document}
                 \\section*{%s}
                 """.formatted(title));

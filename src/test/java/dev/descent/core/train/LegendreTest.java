@@ -24,7 +24,7 @@ class LegendreTest {
     private static final int ROWS = 2000;
     private static final Initializer ZEROS = new Initializer.Zeros();
 
-    private static TrainingSpec spec(Precision precision) {
+    static TrainingSpec spec(Precision precision) {
         Activation legendre = new Activation.Polynomial(List.of(0.0, -1.5, 0.0, 2.5));
         return new TrainingSpec(
                 new NetworkSpec(
@@ -45,7 +45,7 @@ class LegendreTest {
                 0);
     }
 
-    private static TrainingData data(Precision precision) {
+    static TrainingData data(Precision precision) {
         Matrix x = Matrix.create(precision, ROWS, 1);
         Matrix y = Matrix.create(precision, ROWS, 1);
         double step = 2 * StrictMath.PI / (ROWS - 1);

@@ -23,15 +23,24 @@ class RegressionTest {
     @Test
     void theLineThroughTheBlobHasTheLecturesNumbers() {
         JsonNode golden = Golden.read("regression.json");
-        double[][] points = Golden.matrix(golden.get("points"));
-        double[][] x = new double[points.length][];
-        double[][] y = new double[points.length][];
-        for (int i = 0; i < points.length; i++) {
-            x[i] = new double[] {points[i][0]};
-            y[i] = new double[] {points[i][1]};
+        int points = golden.get("points").size();
+        double[] first = new double[1];
+        try (Trainer trainer = Trainer.start(spec(), data(golden))) {
+            trainer.run(step -> {
+                first[0] = step.index() == 0 ? step.batchLoss() : first[0];
+            });
+            LayerWeights line = trainer.network().weights().getFirst();
+            double halfSumToMean = 2.0 / points;
+            close("start", first[0] * halfSumToMean, golden.get("startMeanSquaredError"));
+            close("end", trainer.trainingLoss() * halfSumToMean, golden.get("endMeanSquaredError"));
+            close("slope", line.weights()[0][0], golden.get("slope"));
+            close("intercept", line.biases()[0], golden.get("intercept"));
         }
+    }
+
+    static TrainingSpec spec() {
         Initializer zeros = new Initializer.Zeros();
-        TrainingSpec spec = new TrainingSpec(
+        return new TrainingSpec(
                 new NetworkSpec(1, List.of(new LayerSpec.Dense(1, new Activation.Identity(), true, zeros, zeros))),
                 null,
                 new Loss.SquaredError(Reduction.SUM, 0.5),
@@ -42,19 +51,17 @@ class RegressionTest {
                 0,
                 1,
                 0);
-        double[] first = new double[1];
-        try (Trainer trainer = Trainer.start(
-                spec, new TrainingData(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), null, null))) {
-            trainer.run(step -> {
-                first[0] = step.index() == 0 ? step.batchLoss() : first[0];
-            });
-            LayerWeights line = trainer.network().weights().getFirst();
-            double halfSumToMean = 2.0 / points.length;
-            close("start", first[0] * halfSumToMean, golden.get("startMeanSquaredError"));
-            close("end", trainer.trainingLoss() * halfSumToMean, golden.get("endMeanSquaredError"));
-            close("slope", line.weights()[0][0], golden.get("slope"));
-            close("intercept", line.biases()[0], golden.get("intercept"));
+    }
+
+    static TrainingData data(JsonNode golden) {
+        double[][] points = Golden.matrix(golden.get("points"));
+        double[][] x = new double[points.length][];
+        double[][] y = new double[points.length][];
+        for (int i = 0; i < points.length; i++) {
+            x[i] = new double[] {points[i][0]};
+            y[i] = new double[] {points[i][1]};
         }
+        return new TrainingData(Matrix.of(Precision.FLOAT64, x), Matrix.of(Precision.FLOAT64, y), null, null);
     }
 
     private static void close(String what, double found, JsonNode expected) {

@@ -6,7 +6,7 @@ import java.util.Random;
 ///
 /// `-Ddescent.proof=full` asks for all in full; `-Ddescent.proof.kills=50` for so many of one kind;
 /// `-Ddescent.proof.seed=7` for another course of events.
-final class Extent {
+public final class Extent {
 
     private static final String PROPERTY = "descent.proof";
 
@@ -16,12 +16,12 @@ final class Extent {
         return "full".equals(System.getProperty(PROPERTY));
     }
 
-    static int of(String kind, int build, int full) {
+    public static int of(String kind, int build, int full) {
         return Integer.getInteger(PROPERTY + "." + kind, full() ? full : build);
     }
 
     /// Draws from the seed, which it prints.
-    static Random random(String proof) {
+    public static Random random(String proof) {
         long seed = Long.getLong(PROPERTY + ".seed", System.nanoTime() & 0xffffff);
         System.out.printf("%s: seed %d (again with -Ddescent.proof.seed=%d)%n", proof, seed, seed);
         return new Random(seed);

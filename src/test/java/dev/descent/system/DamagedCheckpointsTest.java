@@ -20,10 +20,12 @@ import org.sqlite.SQLiteDataSource;
 import tools.jackson.databind.JsonNode;
 
 /// Whatever happens to the checkpoints and recordings of jobs that are paused or were running when the service died,
-/// the
-/// jobs end with the bytes of an undisturbed run, from an earlier checkpoint or from the start. K6 of the proofs.
+/// the jobs end with the bytes of an undisturbed run, from an earlier checkpoint or from the start. K6 of the proofs.
+@Proof
 class DamagedCheckpointsTest {
 
+    private static final int FLIPS = Extent.of("checkpoint-flips", 40, 200);
+    private static final int CUTS = Extent.of("checkpoint-cuts", 10, 50);
     private static final long STEPS = 800_000;
     private static final int WORKERS = 2;
     private static final String[] PROPERTIES = {"--descent.training.workers=" + WORKERS, "--descent.training.tick=20ms"
@@ -38,13 +40,9 @@ class DamagedCheckpointsTest {
 
     @Test
     void jobsWhoseCheckpointsAreDamagedEndWithTheBytesOfAnUndisturbedRun() throws Exception {
-        damageAll(1, 1);
-    }
-
-    void damageAll(int flips, int cuts) throws Exception {
         Path data = folder.resolve("data");
         var random = new Random(DamageTest.SEED);
-        int trials = flips + cuts + 6;
+        int trials = FLIPS + CUTS + 6;
         List<String> jobs = new ArrayList<>();
         String other;
         Left undisturbed;
@@ -63,7 +61,7 @@ class DamagedCheckpointsTest {
             running.forEach(job -> await(api, "/training-jobs/" + job, DamagedCheckpointsTest::isRunning));
             service.kill();
         }
-        List<Hit> hits = damage(data, jobs, other, flips, cuts, random);
+        List<Hit> hits = damage(data, jobs, other, random);
         String found = Fsck.of(data).output();
         try (ServiceProcess service = ServiceProcess.start(data, PROPERTIES)) {
             Http api = service.api();
@@ -96,8 +94,7 @@ class DamagedCheckpointsTest {
     }
 
     /// One damage to each job: to the latest of its checkpoints, to that and the others, to what it recorded.
-    private static List<Hit> damage(Path data, List<String> jobs, String other, int flips, int cuts, Random random)
-            throws Exception {
+    private static List<Hit> damage(Path data, List<String> jobs, String other, Random random) throws Exception {
         List<Hit> hits = new ArrayList<>();
         byte[] foreign = Files.readAllBytes(
                 DamageTest.blob(data, checkpoints(data, other).getFirst()));
@@ -107,7 +104,7 @@ class DamagedCheckpointsTest {
             assertThat(kept).as(job).hasSize(2);
             String latest = kept.getFirst();
             byte[] whole = Files.readAllBytes(DamageTest.blob(data, latest));
-            List<Damage> all = Damage.of(whole, foreign, flips, cuts, random);
+            List<Damage> all = Damage.of(whole, foreign, FLIPS, CUTS, random);
             if (i < all.size()) {
                 hit(data, job, latest, all.get(i), hits);
             } else if (i == all.size()) {

@@ -35,7 +35,8 @@ class KillTest {
         String waiting;
         JsonNode finishedCurve;
         JsonNode finishedModel;
-        try (ServiceProcess service = ServiceProcess.start(data, "--descent.training.workers=1")) {
+        try (ServiceProcess service = ServiceProcess.start(
+                data, "--descent.training.workers=1", "--descent.training.checkpoint-interval=200ms")) {
             Http api = service.api();
             dataset = id(api.post("/datasets/generate", "{\"generator\": \"parabola\"}", 201));
             network = id(api.post("/networks", NETWORK, 201));
@@ -44,7 +45,7 @@ class KillTest {
             finishedCurve = api.get("/training-jobs/" + finished + "/loss-curve");
             finishedModel = api.get("/models/" + ended.get("modelId").stringValue());
 
-            running = id(api.post("/training-jobs", job(dataset, 1_500_000, 3), 202));
+            running = id(api.post("/training-jobs", job(dataset, 400_000, 3), 202));
             waiting = id(api.post("/training-jobs", job(dataset, 5000, 11), 202));
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
@@ -65,7 +66,7 @@ class KillTest {
             assertThat(again.get("attempt").intValue()).isEqualTo(2);
             assertThat(awaitEnd(api, waiting).get("attempt").intValue()).isEqualTo(1);
 
-            String undisturbed = id(api.post("/training-jobs", job(dataset, 1_500_000, 3), 202));
+            String undisturbed = id(api.post("/training-jobs", job(dataset, 400_000, 3), 202));
             JsonNode reference = awaitEnd(api, undisturbed);
             assertThat(digest(api, again)).isEqualTo(digest(api, reference));
             assertThat(api.get("/training-jobs/" + running + "/loss-curve"))
@@ -82,7 +83,7 @@ class KillTest {
         try (ServiceProcess service = ServiceProcess.start(data)) {
             Http api = service.api();
             String dataset = id(api.post("/datasets/generate", "{\"generator\": \"parabola\"}", 201));
-            job = id(api.post("/training-jobs", job(dataset, 1_500_000, 3), 202));
+            job = id(api.post("/training-jobs", job(dataset, 400_000, 3), 202));
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> isUnderWay(api.get("/training-jobs/" + job)));
             assertThat(service.terminate()).isZero();
         }
@@ -93,7 +94,7 @@ class KillTest {
 
     private static boolean isUnderWay(JsonNode job) {
         assertThat(job.get("state").stringValue()).as(job.toString()).isIn("QUEUED", "RUNNING");
-        return job.get("progress").path("step").asLong(0) > 100_000;
+        return job.get("progress").path("step").asLong(0) > 40_000;
     }
 
     private static JsonNode awaitEnd(Http api, String job) {

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @BootedService
 class CancelRacesTest {
 
-    private static final int RACES = 200;
+    private static final int RACES = 80;
 
     private final JobClient jobs;
 

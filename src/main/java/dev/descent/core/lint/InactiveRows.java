@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Finds rows on which a hidden layer of rectifiers is 0 altogether, where these rows carry most of the loss. Where the
-/// target is what the network says without that layer, as at the bottom of a parabola, such rows are as they should be.
+/// target is what the network says without that layer, as at the bottom of a parabola, such rows are as they should be;
+/// and so they are where hardly any loss is left.
 final class InactiveRows implements Check {
 
     private static final double LEAST_ROWS = 0.02;
     private static final double LEAST_SHARE = 0.5;
+    private static final double LEAST_OF_THE_FIRST = 0.01;
     private static final int MOST_INPUTS = 16;
 
     @Override
     public void check(Observation seen, Consumer<Diagnostic> found) {
+        if (seen.loss() < LEAST_OF_THE_FIRST * seen.firstLoss()) {
+            return;
+        }
         for (LayerView layer : seen.layers()) {
             boolean around =
                     layer.place().pointer().indexOf("/layers/", 1) > 0; // a residual block's path leads past it

@@ -2,6 +2,7 @@ package dev.descent.core.lint;
 
 import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.Network;
+import dev.descent.core.nn.Reduction;
 import dev.descent.core.train.Batches;
 import dev.descent.core.train.Divergence;
 import dev.descent.core.train.Epoch;
@@ -38,6 +39,7 @@ public final class Linter {
             new DeadUnits(), new InactiveRows(), new IdenticalUnits(), new SaturatedUnits(), new GradientFlow());
     private final LossHistory history = new LossHistory();
     private List<Diagnostic> told = List.of(); // replaced, never changed
+    private final int batch;
     private final boolean exact;
     private final long steps;
     private final long firstLook;
@@ -62,7 +64,7 @@ public final class Linter {
     public Linter(TrainingSpec spec, TrainingData data, Network network, List<String> inputNames, int[] rowNumbers) {
         this.spec = spec;
         this.network = network;
-        int batch = spec.batchSize(data.rows());
+        batch = spec.batchSize(data.rows());
         sample = new Sample(data.training(), spec.precision(), batch, inputNames, rowNumbers);
         sight = new Sight(spec, sample);
         steps = spec.steps(data.rows());
@@ -157,12 +159,18 @@ public final class Linter {
     }
 
     private void look(long made, boolean last) {
-        Observation seen = sight.look(network, made);
+        Observation seen = sight.look(network, made, firstLoss());
         List<Diagnostic> found = new ArrayList<>();
         for (Check check : checks) {
             check.check(seen, found::add);
         }
         seenBefore = confirm(found, seenBefore, last);
+    }
+
+    /// Of as many rows as are looked at.
+    private double firstLoss() {
+        double rows = spec.loss().reduction() == Reduction.SUM ? (double) sample.size() / batch : 1;
+        return history.epochs() == 0 ? Double.NaN : rows * history.firstTraining();
     }
 
     /// Tells what was there before too; returns what is there now.

@@ -9,9 +9,11 @@ final class LossRules {
     private static final double CLIMB = 2; // times the least mean of a stretch
     private static final double OF_THE_FIRST = 0.1;
     private static final double JUMP = 0.02; // of the loss
+    private static final double JUMP_OF_THE_FIRST = 0.001;
     private static final double TOO_LITTLE = 0.05; // of the first loss
     private static final double STEADY = 0.75;
     private static final double VALIDATION_RISE = 1.1;
+    private static final int AT_BEST = 3; // epochs
 
     private LossRules() {}
 
@@ -87,7 +89,9 @@ final class LossRules {
             double before = history.recent(back + 1) - history.recent(back + 2);
             turns += after * before < 0 ? 1 : 0;
         }
-        return turns >= LossHistory.RECENT - 3 && jump(history) > JUMP * Math.abs(mean(history));
+        return turns >= LossHistory.RECENT - 3
+                && jump(history) > JUMP * Math.abs(mean(history))
+                && jump(history) > JUMP_OF_THE_FIRST * Math.abs(history.firstTraining());
     }
 
     private static double jump(LossHistory history) {
@@ -170,6 +174,18 @@ final class LossRules {
                         history.epochs(), 100 * (first - latest) / first, first, latest, moment.learningRate()));
     }
 
+    /// The mean of a few epochs from the best on: one that is low by chance is not what the loss was there.
+    private static double atBest(LossHistory history, int latest) {
+        int best = (int) ((history.bestEpoch() - 1) / history.stride());
+        int points = (int) Math.ceilDiv(AT_BEST, history.stride());
+        int to = Math.max(best + 1, Math.min(best + points, history.points() - latest));
+        double sum = 0;
+        for (int i = best; i < to; i++) {
+            sum += history.validation(i);
+        }
+        return sum / (to - best);
+    }
+
     /// Whether the validation loss has risen since it was least, for a tenth of the run or ten epochs, while the
     /// training loss has gone on falling.
     private static void validation(LossHistory history, Moment moment, Consumer<Diagnostic> found) {
@@ -187,7 +203,7 @@ final class LossRules {
         }
         double training = history.training(history.points() - 1);
         boolean rises = least > best
-                && latest > VALIDATION_RISE * best
+                && latest > VALIDATION_RISE * atBest(history, points)
                 && latest - best > 0.01 * Math.abs(history.firstValidation());
         if (rises && training < 0.98 * history.trainingAtBest()) {
             found.accept(new Diagnostic(

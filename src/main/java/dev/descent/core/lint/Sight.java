@@ -64,7 +64,7 @@ final class Sight {
     }
 
     /// Between two steps.
-    Observation look(Network network, long step) {
+    Observation look(Network network, long step, double firstLoss) {
         clear();
         for (int from = 0; from < sample.size(); from += sample.chunk()) {
             int count = sample.gather(from);
@@ -81,7 +81,14 @@ final class Sight {
         }
         deltasSeen = false;
         return new Observation(
-                step, sample.size(), sample.rowNumbers(), loss, sample.fewInputs(), sample.inputNames(), views);
+                step,
+                sample.size(),
+                sample.rowNumbers(),
+                loss,
+                firstLoss,
+                sample.fewInputs(),
+                sample.inputNames(),
+                views);
     }
 
     private void clear() {

@@ -149,6 +149,51 @@ class HealthyRunsLintTest {
                 data(rows, 10, 100));
     }
 
+    /// A sine with a little noise: rows on which no unit of the second layer is active carry most of what is left of the
+    /// loss, which is half a percent of what it was.
+    @Test
+    void idleRowsWhereHardlyAnyLossIsLeft() {
+        Activation relu = new Activation.Relu();
+        Initializer he = new Initializer.HeNormal();
+        List<LayerSpec> layers = List.of(
+                new LayerSpec.Dense(16, relu, true, he, ZEROS),
+                new LayerSpec.Dense(16, relu, true, he, ZEROS),
+                dense(1, IDENTITY));
+        assertSilent(fitted(layers, new Optimizer.Momentum(0.01, 0.9, 0)), sine());
+    }
+
+    /// In its second epoch the validation loss is low by chance.
+    @Test
+    void validationLossThatIsLowOnceBeforeTheRunHasSettled() {
+        Activation tanh = new Activation.Tanh();
+        assertSilent(
+                fitted(
+                        List.of(dense(16, tanh), dense(16, tanh), dense(16, tanh), dense(16, tanh), dense(1, IDENTITY)),
+                        adam(0.01)),
+                sine());
+    }
+
+    private static TrainingSpec fitted(List<LayerSpec> layers, Optimizer optimizer) {
+        return spec(
+                1,
+                layers,
+                null,
+                new Loss.SquaredError(Reduction.MEAN, 1),
+                optimizer,
+                new Batches.Full(),
+                new Length.Epochs(400));
+    }
+
+    private static TrainingData sine() {
+        NumpyRandom random = new NumpyRandom(1);
+        double[][] rows = new double[200][2];
+        for (double[] row : rows) {
+            row[0] = random.uniform(-3, 3);
+            row[1] = StrictMath.sin(row[0]) + 0.05 * random.randn();
+        }
+        return data(rows, 1, 50);
+    }
+
     /// The last `targets` columns are to be predicted, the last `heldOut` rows to validate.
     private static TrainingData data(double[][] rows, int targets, int heldOut) {
         int training = rows.length - heldOut;

@@ -199,7 +199,7 @@ class LinterRulesTest {
     void aValidationLossThatRisesIsFound() {
         List<LayerSpec> wide = List.of(
                 dense(60, TANH, new Initializer.Normal(0, 2)), dense(60, TANH, GLOROT), dense(1, IDENTITY, GLOROT));
-        Diagnostic found = only(spec(wide, SQUARED, adam(0.01), 400), data(1, 0.7, 50), Rule.VALIDATION_RISES);
+        Diagnostic found = only(spec(wide, SQUARED, adam(0.003), 1000), data(1, 0.7, 50), Rule.VALIDATION_RISES);
         assertThat((double) found.evidence().get("latestValidationLoss"))
                 .isGreaterThan((double) found.evidence().get("bestValidationLoss"));
     }

@@ -112,7 +112,7 @@ class ProvenanceApiTest {
 
         assertEqual(repeated, job);
         assertThat(repeated.get("modelId").isNull()).isTrue();
-        assertThat(repeated.get("message").stringValue()).startsWith("The bits of job " + id(job));
+        assertThat(repeated.get("message").stringValue()).startsWith("The same bits as job " + id(job));
         JsonNode listed = provenance(job).get("verifications");
         assertThat(listed).hasSize(1);
         assertThat(listed.at("/0/jobId")).isEqualTo(repeated.get("id"));

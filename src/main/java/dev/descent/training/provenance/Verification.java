@@ -81,11 +81,11 @@ public record Verification(
     public Ending ending(Ending ending) {
         if (firstDifference != null) {
             return Ending.failed(
-                    Reason.NOT_REPRODUCED, "Not the bits of job " + of + ": " + firstDifference.words() + ".");
+                    Reason.NOT_REPRODUCED, "Other bits than job " + of + ": " + firstDifference.words() + ".");
         }
         String verdict = weightsEqual == null
                 ? "Job " + of + " is gone: nothing was compared."
-                : "The bits of job " + of + ": weights, loss curve and records are the same.";
+                : "The same bits as job " + of + ": weights, loss curve and records.";
         return new Ending(
                 ending.state(),
                 ending.reason(),

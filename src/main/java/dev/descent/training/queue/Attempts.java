@@ -25,24 +25,32 @@ public class Attempts {
 
     /// What the bits of an attempt's run depend on, and what it ran on.
     ///
-    /// @param engine the version of this program
-    /// @param architecture of the processor, as Java calls it
-    /// @param vectors whether products were computed by vector instructions; no bit depends on it
-    /// @param step updates that had been made: by earlier attempts, or by the job that this one was forked from
-    /// @param round how often the run had begun again after it diverged
     /// @param tableSha256 of the dataset's canonical table
     /// @param splitSha256 of the training, validation and test rows
-    /// @param weightsSha256 of all weights, biases and running statistics in layer order
     @Schema(name = "AttemptBeginning")
     public record Beginning(
-            String engine,
+            @Schema(description = "The version of this program") String engine,
+
             String java,
+
+            @Schema(description = "Of the processor", example = "amd64")
             String architecture,
+
+            @Schema(description = "Whether it computed with vector instructions; the bits do not depend on it")
             boolean vectors,
+
+            @Schema(
+                    description =
+                            "Updates that had been made: by earlier attempts, or by the job that this one was forked from")
             long step,
+
+            @Schema(description = "How often the run had begun again after it diverged")
             long round,
+
             String tableSha256,
             String splitSha256,
+
+            @Schema(description = "Of all weights, biases and running statistics in layer order")
             String weightsSha256) {}
 
     /// What an attempt's run came to.
@@ -53,15 +61,20 @@ public class Attempts {
 
     /// An attempt's row.
     ///
-    /// @param beginning null until the run has begun
-    /// @param end null until it has ended, and for ever where the process died
     @Schema(name = "JobAttempt")
     public record Kept(
             long attempt,
+
+            @Schema(description = "The process that made it: host, process id, and a random name")
             String node,
+
             Instant startedAt,
-            @Nullable Beginning beginning,
-            @Nullable End end) {}
+
+            @Schema(description = "Null until the run has begun") @Nullable
+            Beginning beginning,
+
+            @Schema(description = "Null until it has ended, and for ever where the process died") @Nullable
+            End end) {}
 
     /// The attempts at a job, the first one first.
     @Transactional(readOnly = true)

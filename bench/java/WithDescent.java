@@ -54,7 +54,7 @@ final class WithDescent {
         };
     }
 
-    private static TrainingSpec lecture(int steps) {
+    static TrainingSpec lecture(int steps) {
         return spec(
                 new NetworkSpec(2, List.of(dense(4, new Activation.Relu(), false), output(1, false))),
                 new Loss.SquaredError(Reduction.MEAN, 0.5),
@@ -65,7 +65,7 @@ final class WithDescent {
                 1);
     }
 
-    private static TrainingSpec mnist(int steps, int threads) {
+    static TrainingSpec mnist(int steps, int threads) {
         return spec(
                 new NetworkSpec(784, List.of(dense(100, new Activation.Sigmoid(), true), output(10, true))),
                 new Loss.SoftmaxCrossEntropy(Reduction.MEAN, 1),
@@ -107,7 +107,7 @@ final class WithDescent {
                 units, activation, bias, new Initializer.GlorotUniform(), new Initializer.Zeros());
     }
 
-    private static TrainingData parabola() {
+    static TrainingData parabola() {
         NumpyRandom random = new NumpyRandom(100);
         Matrix inputs = Matrix.create(Precision.FLOAT64, 100, 2);
         Matrix targets = Matrix.create(Precision.FLOAT64, 100, 1);
@@ -121,7 +121,7 @@ final class WithDescent {
     }
 
     /// As many rows as MNIST has for training, of uniform numbers.
-    private static TrainingData images() {
+    static TrainingData images() {
         NumpyRandom random = new NumpyRandom(1);
         Matrix inputs = Matrix.create(Precision.FLOAT32, ROWS, 784);
         Matrix targets = Matrix.create(Precision.FLOAT32, ROWS, 10);

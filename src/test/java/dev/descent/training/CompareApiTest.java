@@ -248,6 +248,7 @@ class CompareApiTest {
         String parent = run(jobs.parabola(20), SHUFFLED);
         JsonNode parting = parting(compare(parent, fork(parent, "{\"steps\": 40}")));
         assertThat(parting.get("outcome").stringValue()).isEqualTo("ended");
+        assertThat(parting.get("message").stringValue()).startsWith("the first run ends where the fork begins");
         assertThat(parting.get("commonSteps").intValue()).isEqualTo(20);
         assertThat(parting.get("searchedSteps").intValue()).isZero();
     }

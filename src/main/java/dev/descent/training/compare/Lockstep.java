@@ -45,9 +45,12 @@ final class Lockstep {
             }
             if (one != null || other != null) {
                 Outcome end = Objects.requireNonNull(one != null ? one : other);
-                String message = "the " + (one != null ? "first" : "second") + " run ends, "
-                        + end.end().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                        + ", with the weights that the other had";
+                String which = one != null ? "first" : "second";
+                String message = taken == 0 && common > 0
+                        ? "the " + which + " run ends where the fork begins: the other has all of its steps"
+                        : "the " + which + " run ends, "
+                                + end.end().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                + ", with the weights that the other had";
                 return ended("ended", message, taken);
             }
             found = FirstDifference.between(first.network(), second.network());

@@ -77,6 +77,11 @@ final class Labels {
         return byPointer.get(layer.pointer().substring(0, slash + 1) + (place + by));
     }
 
+    /// The first entry of a layer's matrix.
+    static String first(String symbol, PlacedLayer place) {
+        return of(symbol, place) + "_{11}";
+    }
+
     /// The residual block around the layer.
     private @Nullable PlacedLayer block(PlacedLayer layer) {
         int end = layer.pointer().lastIndexOf("/layers/");

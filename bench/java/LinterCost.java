@@ -1,0 +1,101 @@
+import dev.descent.core.lint.Linter;
+import dev.descent.core.train.Epoch;
+import dev.descent.core.train.Step;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingData;
+import dev.descent.core.train.TrainingObserver;
+import dev.descent.core.train.TrainingSpec;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// What the linter costs: the same run with it and without, in turns, by the processor's time.
+final class LinterCost {
+
+    private static final int ROUNDS = 15;
+
+    static void main() {
+        measure("2-4-1, 100 rows, full batch, 20000 steps", WithDescent.lecture(20_000), WithDescent.parabola());
+        measure("784-100-10, batch 100, 2000 steps", WithDescent.mnist(2000, 1), WithDescent.images());
+        measure("784-100-10, batch 100, 300 steps", WithDescent.mnist(300, 1), WithDescent.images());
+    }
+
+    private static void measure(String what, TrainingSpec spec, TrainingData data) {
+        double[] ratios = new double[ROUNDS];
+        double[] times = new double[ROUNDS];
+        for (int round = -3; round < ROUNDS; round++) { // the first three warm up
+            boolean first = round % 2 == 0;
+            double one = seconds(spec, data, first);
+            double other = seconds(spec, data, !first);
+            if (round >= 0) {
+                ratios[round] = first ? one / other : other / one;
+                times[round] = first ? other : one;
+            }
+        }
+        Arrays.sort(ratios);
+        Arrays.sort(times);
+        System.out.printf(
+                "%s: %.2f %% more (median of %d; quartiles %.2f %.2f), %.3f s without%n",
+                what,
+                100 * (ratios[ROUNDS / 2] - 1),
+                ROUNDS,
+                100 * (ratios[ROUNDS / 4] - 1),
+                100 * (ratios[ROUNDS - 1 - ROUNDS / 4] - 1),
+                times[ROUNDS / 2]);
+    }
+
+    private static double seconds(TrainingSpec spec, TrainingData data, boolean linted) {
+        var clock = ManagementFactory.getThreadMXBean();
+        try (Trainer trainer = Trainer.start(spec, data)) {
+            long begin = clock.getCurrentThreadCpuTime();
+            trainer.run(linted ? new Linted(spec, data, trainer) : new Unwatched());
+            return (clock.getCurrentThreadCpuTime() - begin) / 1e9;
+        }
+    }
+
+    private static final class Unwatched implements TrainingObserver {
+        @Override
+        public void onStep(Step step) {}
+    }
+
+    /// As the service calls it.
+    private static final class Linted implements TrainingObserver {
+
+        private final Linter linter;
+        private long made;
+
+        Linted(TrainingSpec spec, TrainingData data, Trainer trainer) {
+            linter = new Linter(
+                    spec,
+                    data,
+                    trainer.network(),
+                    IntStream.range(0, spec.network().inputs()).mapToObj(i -> "x" + i).toList(),
+                    IntStream.range(0, data.rows()).toArray());
+            linter.begin();
+        }
+
+        @Override
+        public void onStep(Step step) {
+            linter.onStep(step);
+        }
+
+        @Override
+        public boolean afterStep(long steps) {
+            made = steps;
+            if (linter.isDue(steps)) {
+                linter.look(steps);
+            }
+            return true;
+        }
+
+        @Override
+        public void onEpoch(Epoch epoch) {
+            linter.onEpoch(epoch);
+        }
+
+        @Override
+        public void onEnd() {
+            linter.onEnd(made);
+        }
+    }
+}

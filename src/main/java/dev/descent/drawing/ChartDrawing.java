@@ -5,55 +5,77 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Draws a [LineChart].
-record ChartDrawing(LineChart chart) implements Drawing {
+record ChartDrawing(LineChart chart, double width, double plotHeight) implements Drawing {
 
-    private static final double WIDTH = 720;
-    private static final double PLOT_HEIGHT = 340;
     private static final double LEFT = 64;
     private static final double RIGHT = 20;
     private static final double BOTTOM = 40;
     private static final double TITLE = 28;
     private static final double LABEL = 22;
 
-    @Override
-    public double width() {
-        return WIDTH;
+    static ChartDrawing large(LineChart chart) {
+        return new ChartDrawing(chart, 720, 340);
+    }
+
+    static ChartDrawing small(LineChart chart) {
+        return new ChartDrawing(chart, 300, 150);
     }
 
     @Override
     public double height() {
-        return top() + PLOT_HEIGHT + BOTTOM;
+        return top() + plotHeight + BOTTOM;
     }
 
+    /// The title and the lines.
     @Override
-    public void draw(Canvas canvas) {
-        Axis across = chart.x().over(0, chart.lines().stream().map(Line::x).toArray(double[][]::new));
-        Axis up = chart.y().over(0.04, chart.lines().stream().map(Line::y).toArray(double[][]::new));
-        var plot = new Plot(LEFT, top(), WIDTH - LEFT - RIGHT, PLOT_HEIGHT, across, up);
-        canvas.text(LEFT, 18, Anchor.START, true, Canvas.fitting(chart.title(), plot.width()));
-        legend().draw(canvas, LEFT, TITLE);
+    public void drawChanging(Canvas canvas, double left, double top) {
+        Plot plot = plot(left, top);
+        canvas.text(plot.left(), top + 18, Anchor.START, true, Canvas.fitting(chart.title(), plot.width()));
         plot.grid(canvas);
         plot.clip(canvas);
         for (int i = 0; i < chart.lines().size(); i++) {
-            draw(canvas, plot, i);
+            if (!chart.lines().get(i).marked()) {
+                line(canvas, plot, i);
+            }
+        }
+        canvas.unclip();
+    }
+
+    /// The points, the axes and the legend.
+    @Override
+    public void drawFixed(Canvas canvas, double left, double top) {
+        Plot plot = plot(left, top);
+        plot.clip(canvas);
+        for (int i = 0; i < chart.lines().size(); i++) {
+            if (chart.lines().get(i).marked()) {
+                points(canvas, plot, i);
+            }
         }
         canvas.unclip();
         plot.axes(canvas);
+        legend().draw(canvas, plot.left(), top + TITLE);
     }
 
-    private void draw(Canvas canvas, Plot plot, int index) {
-        Line line = chart.lines().get(index);
-        double[] xs = plot.xs(line.x());
-        double[] ys = plot.ys(line.y());
-        if (line.marked()) {
-            for (int i = 0; i < xs.length; i++) {
-                if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
-                    canvas.disc(xs[i], ys[i], 3, Colours.distinct(index), Colours.PAPER);
-                }
+    private Plot plot(double left, double top) {
+        Axis across = chart.x().over(0, chart.lines().stream().map(Line::x).toArray(double[][]::new));
+        Axis up = chart.y().over(0.04, chart.lines().stream().map(Line::y).toArray(double[][]::new));
+        return new Plot(left + LEFT, top + top(), width - LEFT - RIGHT, plotHeight, across, up);
+    }
+
+    private void points(Canvas canvas, Plot plot, int index) {
+        double[] xs = plot.xs(chart.lines().get(index).x());
+        double[] ys = plot.ys(chart.lines().get(index).y());
+        for (int i = 0; i < xs.length; i++) {
+            if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
+                canvas.disc(xs[i], ys[i], 2.5, Colours.distinct(index), Colours.PAPER);
             }
-            return;
         }
-        int[] kept = xs.length > 4 * WIDTH ? extremes(xs, ys) : all(xs.length);
+    }
+
+    private void line(Canvas canvas, Plot plot, int index) {
+        double[] xs = plot.xs(chart.lines().get(index).x());
+        double[] ys = plot.ys(chart.lines().get(index).y());
+        int[] kept = xs.length > 4 * width ? extremes(xs, ys) : all(xs.length);
         double[] x = Arrays.stream(kept).mapToDouble(i -> xs[i]).toArray();
         double[] y = Arrays.stream(kept).mapToDouble(i -> ys[i]).toArray();
         canvas.line(x, y, Legend.stroke(index));
@@ -107,7 +129,7 @@ record ChartDrawing(LineChart chart) implements Drawing {
         List<Legend.Entry> entries = chart.lines().stream()
                 .map(line -> new Legend.Entry(line.name(), line.marked() ? Legend.Sign.DISC : Legend.Sign.LINE))
                 .toList();
-        return new Legend(entries.size() > 1 ? entries : List.of(), WIDTH - LEFT - RIGHT);
+        return new Legend(entries.size() > 1 ? entries : List.of(), width - LEFT - RIGHT);
     }
 
     private double top() {

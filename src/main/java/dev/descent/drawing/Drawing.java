@@ -1,21 +1,36 @@
 package dev.descent.drawing;
 
-/// What is drawn on a canvas of a certain size.
+/// What is drawn on a canvas at some place, in two parts: first what differs from frame to frame of a film, then the
+/// rest.
 interface Drawing {
 
     double width();
 
     double height();
 
-    void draw(Canvas canvas);
+    void drawChanging(Canvas canvas, double left, double top);
+
+    void drawFixed(Canvas canvas, double left, double top);
+
+    private void draw(Canvas canvas) {
+        drawChanging(canvas, 0, 0);
+        drawFixed(canvas, 0, 0);
+    }
 
     /// The drawing of a picture, of a film all frames side by side.
-    static Drawing of(Picture picture) {
+    private static Drawing of(Picture picture) {
         return switch (picture) {
-            case LineChart chart -> new ChartDrawing(chart);
-            case HeatMap map -> new Panel(map, Panel.LARGE);
+            case Figure figure -> of(figure, true);
             case Sheet sheet -> new SheetDrawing(sheet);
             case Film film -> new SheetDrawing(film.contactSheet());
+        };
+    }
+
+    /// The drawing of a figure that stands alone, or beside others.
+    static Drawing of(Figure figure, boolean alone) {
+        return switch (figure) {
+            case LineChart chart -> alone ? ChartDrawing.large(chart) : ChartDrawing.small(chart);
+            case HeatMap map -> alone ? Panel.large(map) : Panel.small(map);
         };
     }
 
@@ -23,7 +38,7 @@ interface Drawing {
         return switch (picture) {
             case Film film when film.frames().size() > 1 -> moving(film);
             case Film film -> svg(film.frames().getFirst());
-            case LineChart _, HeatMap _, Sheet _ -> {
+            case Figure _, Sheet _ -> {
                 Drawing drawing = of(picture);
                 var canvas = new SvgCanvas(drawing.width(), drawing.height());
                 drawing.draw(canvas);
@@ -38,10 +53,10 @@ interface Drawing {
         int count = film.frames().size();
         for (int i = 0; i < count; i++) {
             canvas.beginFrame(i, count, count * film.secondsPerFrame());
-            new SheetDrawing(film.frames().get(i)).drawFields(canvas);
+            new SheetDrawing(film.frames().get(i)).drawChanging(canvas, 0, 0);
             canvas.endFrame();
         }
-        first.drawRest(canvas);
+        first.drawFixed(canvas, 0, 0);
         return canvas.finish();
     }
 

@@ -3,7 +3,8 @@ package dev.descent.drawing;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sheets one after the other, each of as many maps, which have the same axes, points and legends in all.
+/// Sheets one after the other, each of as many figures. The axes, legends and points of the first are those of all;
+/// axes have ranges ([Axis#between]).
 ///
 /// As SVG the frames are shown in turn, again and again, by the picture itself (SMIL), so that it moves wherever an
 /// image may be shown; what does not know SMIL shows the last. As PNG all frames are side by side.
@@ -18,16 +19,28 @@ public record Film(String title, List<Sheet> frames, double secondsPerFrame) imp
         }
     }
 
-    /// All maps of all frames, a frame of several maps in a row of its own.
+    /// All figures of all frames, a frame of several figures in a row of its own.
     public Sheet contactSheet() {
-        int maps = frames.getFirst().maps().size();
-        List<HeatMap> all = new ArrayList<>();
+        int figures = frames.getFirst().figures().size();
+        List<Figure> all = new ArrayList<>();
         for (Sheet frame : frames) {
-            for (HeatMap map : frame.maps()) {
-                String name = maps == 1 ? frame.title() : frame.title() + ", " + map.title();
-                all.add(new HeatMap(name, map.x(), map.y(), map.field(), map.overlays()));
+            for (Figure figure : frame.figures()) {
+                all.add(named(figure, figures == 1 ? "" : ", ", frame.title()));
             }
         }
-        return maps == 1 ? Sheet.square(title, all) : new Sheet(title, maps, all);
+        return figures == 1 ? Sheet.square(title, all) : new Sheet(title, figures, all);
+    }
+
+    private static Figure named(Figure figure, String separator, String frame) {
+        return switch (figure) {
+            case HeatMap map ->
+                new HeatMap(name(frame, separator, map.title()), map.x(), map.y(), map.field(), map.overlays());
+            case LineChart chart ->
+                new LineChart(name(frame, separator, chart.title()), chart.x(), chart.y(), chart.lines());
+        };
+    }
+
+    private static String name(String frame, String separator, String title) {
+        return separator.isEmpty() ? frame : frame + separator + title;
     }
 }

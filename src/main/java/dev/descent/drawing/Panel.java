@@ -7,8 +7,8 @@ import java.util.List;
 /// A [HeatMap] at some place of a canvas, its field a square of side `side`.
 record Panel(HeatMap map, double side) implements Drawing {
 
-    static final double LARGE = 360;
-    static final double SMALL = 150;
+    private static final double LARGE = 360;
+    private static final double SMALL = 150;
 
     private static final double LEFT = 52;
     private static final double BOTTOM = 40;
@@ -17,6 +17,14 @@ record Panel(HeatMap map, double side) implements Drawing {
     private static final double RIGHT = 16;
     private static final double STRONGEST = 0.62;
     private static final double WEAKEST = 0.1;
+
+    static Panel large(HeatMap map) {
+        return new Panel(map, LARGE);
+    }
+
+    static Panel small(HeatMap map) {
+        return new Panel(map, SMALL);
+    }
 
     @Override
     public double width() {
@@ -28,14 +36,9 @@ record Panel(HeatMap map, double side) implements Drawing {
         return TITLE + side + BOTTOM + legend().height();
     }
 
+    /// The title, the field, its contour lines and paths.
     @Override
-    public void draw(Canvas canvas) {
-        drawField(canvas, 0, 0);
-        drawRest(canvas, 0, 0);
-    }
-
-    /// What differs from frame to frame of a film: the title, the field, its contour lines and paths.
-    void drawField(Canvas canvas, double left, double top) {
+    public void drawChanging(Canvas canvas, double left, double top) {
         Plot plot = plot(left, top);
         canvas.text(plot.left(), top + 15, Anchor.START, true, Canvas.fitting(map.title(), width() - LEFT));
         canvas.cells(plot.left(), plot.top(), side, side, map.field().columns(), colours());
@@ -52,7 +55,8 @@ record Panel(HeatMap map, double side) implements Drawing {
     }
 
     /// The points, the axes and the legend.
-    void drawRest(Canvas canvas, double left, double top) {
+    @Override
+    public void drawFixed(Canvas canvas, double left, double top) {
         Plot plot = plot(left, top);
         plot.clip(canvas);
         for (Overlay overlay : map.overlays()) {
@@ -122,7 +126,7 @@ record Panel(HeatMap map, double side) implements Drawing {
     private void draw(Canvas canvas, Plot plot, Overlay.Points points) {
         int[] classes = points.classes();
         double[] values = points.values();
-        double radius = side > 200 ? 3 : 2;
+        double radius = side == LARGE ? 3 : 2;
         for (int i = 0; i < points.x().length; i++) {
             double x = plot.x(points.x()[i]);
             double y = plot.y(points.y()[i]);
@@ -164,7 +168,7 @@ record Panel(HeatMap map, double side) implements Drawing {
             canvas.rectangle(left, plot.top() + side * i / shades, 12, side / shades + 0.5, colours[i]);
         }
         Axis axis = Axis.between("", scale.from(), scale.to());
-        for (Tick tick : Ticks.of(axis, side > 200 ? 6 : 4)) {
+        for (Tick tick : Ticks.of(axis, side == LARGE ? 6 : 4)) {
             double y = plot.top() + side * (1 - axis.place(tick.value()));
             canvas.text(left + 16, y + 4, Anchor.START, false, tick.label());
         }

@@ -1,7 +1,7 @@
 package dev.descent.drawing;
 
 /// A picture of fixed size.
-public sealed interface Picture permits LineChart, HeatMap, Sheet, Film {
+public sealed interface Picture permits Figure, Sheet, Film {
 
     /// The picture as an SVG document.
     default String svg() {

@@ -2,20 +2,20 @@ package dev.descent.drawing;
 
 import java.util.List;
 
-/// Several maps side by side, row by row, under one title.
+/// Several figures side by side, row by row, under one title.
 ///
-/// @param columns maps in a row
-public record Sheet(String title, int columns, List<HeatMap> maps) implements Picture {
+/// @param columns figures in a row
+public record Sheet(String title, int columns, List<? extends Figure> figures) implements Picture {
 
     public Sheet {
-        maps = List.copyOf(maps);
-        if (columns < 1 || maps.isEmpty()) {
-            throw new IllegalArgumentException(maps.size() + " maps in " + columns + " columns");
+        figures = List.copyOf(figures);
+        if (columns < 1 || figures.isEmpty()) {
+            throw new IllegalArgumentException(figures.size() + " figures in " + columns + " columns");
         }
     }
 
-    /// A sheet about as wide as it is high.
-    public static Sheet square(String title, List<HeatMap> maps) {
-        return new Sheet(title, (int) Math.ceil(Math.sqrt(maps.size())), maps);
+    /// A sheet with about as many rows as columns.
+    public static Sheet square(String title, List<? extends Figure> figures) {
+        return new Sheet(title, (int) Math.ceil(Math.sqrt(figures.size())), figures);
     }
 }

@@ -1,66 +1,58 @@
 package dev.descent.drawing;
 
 import dev.descent.drawing.Canvas.Anchor;
+import java.util.List;
 
-/// Draws a [Sheet].
-record SheetDrawing(Sheet sheet) implements Drawing {
+/// Draws a [Sheet]: a single figure large, several small.
+final class SheetDrawing implements Drawing {
 
     private static final double TITLE = 26;
 
+    private final Sheet sheet;
+    private final List<Drawing> figures;
+    private final double cellWidth;
+    private final double cellHeight;
+
+    SheetDrawing(Sheet sheet) {
+        this.sheet = sheet;
+        boolean alone = sheet.figures().size() == 1;
+        figures = sheet.figures().stream()
+                .map(figure -> Drawing.of(figure, alone))
+                .toList();
+        cellWidth = figures.stream().mapToDouble(Drawing::width).max().orElseThrow();
+        cellHeight = figures.stream().mapToDouble(Drawing::height).max().orElseThrow();
+    }
+
     @Override
     public double width() {
-        return sheet.columns() * cellWidth();
+        return sheet.columns() * cellWidth;
     }
 
     @Override
     public double height() {
-        return TITLE + Math.ceilDiv(sheet.maps().size(), sheet.columns()) * cellHeight();
+        return TITLE + Math.ceilDiv(figures.size(), sheet.columns()) * cellHeight;
     }
 
     @Override
-    public void draw(Canvas canvas) {
-        drawFields(canvas);
-        drawRest(canvas);
-    }
-
-    void drawFields(Canvas canvas) {
-        canvas.text(12, 18, Anchor.START, true, Canvas.fitting(sheet.title(), width() - 12));
-        for (int i = 0; i < sheet.maps().size(); i++) {
-            panel(i).drawField(canvas, left(i), top(i));
+    public void drawChanging(Canvas canvas, double left, double top) {
+        canvas.text(left + 12, top + 18, Anchor.START, true, Canvas.fitting(sheet.title(), width() - 12));
+        for (int i = 0; i < figures.size(); i++) {
+            figures.get(i).drawChanging(canvas, left + across(i), top + down(i));
         }
     }
 
-    void drawRest(Canvas canvas) {
-        for (int i = 0; i < sheet.maps().size(); i++) {
-            panel(i).drawRest(canvas, left(i), top(i));
+    @Override
+    public void drawFixed(Canvas canvas, double left, double top) {
+        for (int i = 0; i < figures.size(); i++) {
+            figures.get(i).drawFixed(canvas, left + across(i), top + down(i));
         }
     }
 
-    private Panel panel(int index) {
-        return new Panel(sheet.maps().get(index), sheet.maps().size() == 1 ? Panel.LARGE : Panel.SMALL);
+    private double across(int index) {
+        return index % sheet.columns() * cellWidth;
     }
 
-    private double left(int index) {
-        return index % sheet.columns() * cellWidth();
-    }
-
-    private double top(int index) {
-        return TITLE + index / sheet.columns() * cellHeight();
-    }
-
-    private double cellWidth() {
-        double width = 0;
-        for (int i = 0; i < sheet.maps().size(); i++) {
-            width = Math.max(width, panel(i).width());
-        }
-        return width;
-    }
-
-    private double cellHeight() {
-        double height = 0;
-        for (int i = 0; i < sheet.maps().size(); i++) {
-            height = Math.max(height, panel(i).height());
-        }
-        return height;
+    private double down(int index) {
+        return TITLE + index / sheet.columns() * cellHeight;
     }
 }

@@ -116,9 +116,9 @@ class PictureTest {
         Arrays.fill(y, 80_000, 90_000, Double.NaN);
         var canvas = new KeptLines();
 
-        new ChartDrawing(new LineChart(
+        ChartDrawing.large(new LineChart(
                         "", Axis.linear("step"), Axis.between("loss", -10, 10), List.of(Line.of("", x, y))))
-                .draw(canvas);
+                .drawChanging(canvas, 0, 0);
 
         double[][] line = canvas.lines.stream()
                 .filter(each -> each[0].length > 1000)
@@ -207,7 +207,7 @@ class PictureTest {
     private static Film film(int frames) {
         List<Sheet> sheets = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
-            sheets.add(new Sheet("step " + i, 1, List.of(map("output", i))));
+            sheets.add(new Sheet("step " + i, 2, List.of(map("output", i), chart())));
         }
         return new Film("film", sheets, 0.5);
     }

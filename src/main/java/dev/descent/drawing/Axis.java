@@ -5,6 +5,9 @@ package dev.descent.drawing;
 /// On a logarithmic axis numbers that are not positive are gaps.
 public record Axis(String label, double from, double to, boolean logarithmic) {
 
+    /// Of the range, at both ends of an axis of what lines show.
+    static final double MARGIN = 0.04;
+
     /// An axis whose range is that of the numbers.
     public static Axis linear(String label) {
         return new Axis(label, Double.NaN, Double.NaN, false);
@@ -18,6 +21,11 @@ public record Axis(String label, double from, double to, boolean logarithmic) {
     /// A linear axis of a given range.
     public static Axis between(String label, double from, double to) {
         return new Axis(label, from, to, false);
+    }
+
+    /// A linear axis over the range of all these numbers and a little more.
+    public static Axis around(String label, double[]... values) {
+        return linear(label).over(MARGIN, values);
     }
 
     /// The axis with a range: of `values` where it has none, with `margin` of it at both ends.

@@ -58,7 +58,8 @@ record ChartDrawing(LineChart chart, double width, double plotHeight) implements
 
     private Plot plot(double left, double top) {
         Axis across = chart.x().over(0, chart.lines().stream().map(Line::x).toArray(double[][]::new));
-        Axis up = chart.y().over(0.04, chart.lines().stream().map(Line::y).toArray(double[][]::new));
+        Axis up =
+                chart.y().over(Axis.MARGIN, chart.lines().stream().map(Line::y).toArray(double[][]::new));
         return new Plot(left + LEFT, top + top(), width - LEFT - RIGHT, plotHeight, across, up);
     }
 

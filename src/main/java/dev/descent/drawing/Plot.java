@@ -69,10 +69,10 @@ record Plot(double left, double top, double width, double height, Axis horizonta
     }
 
     private Iterable<Tick> horizontalTicks() {
-        return Ticks.of(horizontal, (int) Math.clamp(width / 65, 2, 10));
+        return Ticks.of(horizontal, (int) Math.clamp(width / 50, 3, 10));
     }
 
     private Iterable<Tick> verticalTicks() {
-        return Ticks.of(vertical, (int) Math.clamp(height / 40, 2, 10));
+        return Ticks.of(vertical, (int) Math.clamp(height / 40, 3, 10));
     }
 }

@@ -2,11 +2,12 @@ package dev.descent.drawing;
 
 import java.util.Arrays;
 
-/// Draws on pixels, two for each unit; edges of lines and discs are smoothed by how much of a pixel they cover.
+/// Draws on pixels; edges of lines and discs are smoothed by how much of a pixel they cover.
 final class RasterCanvas implements Canvas {
 
-    private static final int SCALE = 2;
+    private static final double MANY = 1 << 20;
 
+    private final int scale; // pixels of a unit
     private final int width;
     private final int height;
     private final int[] pixels;
@@ -16,8 +17,9 @@ final class RasterCanvas implements Canvas {
     private int bottom;
 
     RasterCanvas(double width, double height) {
-        this.width = (int) Math.ceil(width * SCALE);
-        this.height = (int) Math.ceil(height * SCALE);
+        scale = width * height <= MANY ? 2 : 1;
+        this.width = (int) Math.ceil(width * scale);
+        this.height = (int) Math.ceil(height * scale);
         pixels = new int[Math.multiplyExact(this.width, this.height)];
         Arrays.fill(pixels, Colours.PAPER);
         unclip();
@@ -29,10 +31,10 @@ final class RasterCanvas implements Canvas {
 
     @Override
     public void clip(double x, double y, double width, double height) {
-        left = (int) Math.round(x * SCALE);
-        top = (int) Math.round(y * SCALE);
-        right = (int) Math.round((x + width) * SCALE);
-        bottom = (int) Math.round((y + height) * SCALE);
+        left = (int) Math.round(x * scale);
+        top = (int) Math.round(y * scale);
+        right = (int) Math.round((x + width) * scale);
+        bottom = (int) Math.round((y + height) * scale);
     }
 
     @Override
@@ -51,10 +53,10 @@ final class RasterCanvas implements Canvas {
     @Override
     public void cells(double x, double y, double width, double height, int columns, int[] colours) {
         int rows = colours.length / columns;
-        int x0 = (int) Math.round(x * SCALE);
-        int y0 = (int) Math.round(y * SCALE);
-        int x1 = (int) Math.round((x + width) * SCALE);
-        int y1 = (int) Math.round((y + height) * SCALE);
+        int x0 = (int) Math.round(x * scale);
+        int y0 = (int) Math.round(y * scale);
+        int x1 = (int) Math.round((x + width) * scale);
+        int y1 = (int) Math.round((y + height) * scale);
         for (int py = Math.max(top, y0); py < Math.min(bottom, y1); py++) {
             int row = (int) ((py - y0 + 0.5) / (y1 - y0) * (rows - 1) + 0.5);
             for (int px = Math.max(left, x0); px < Math.min(right, x1); px++) {
@@ -99,11 +101,11 @@ final class RasterCanvas implements Canvas {
     }
 
     private void segment(double x0, double y0, double x1, double y1, Stroke stroke) {
-        double half = stroke.width() * SCALE / 2;
-        double ax = x0 * SCALE;
-        double ay = y0 * SCALE;
-        double dx = (x1 - x0) * SCALE;
-        double dy = (y1 - y0) * SCALE;
+        double half = stroke.width() * scale / 2;
+        double ax = x0 * scale;
+        double ay = y0 * scale;
+        double dx = (x1 - x0) * scale;
+        double dy = (y1 - y0) * scale;
         double square = dx * dx + dy * dy;
         double reach = half + 1;
         int firstRow = within(Math.min(ay, ay + dy) - reach, top, bottom);
@@ -129,14 +131,14 @@ final class RasterCanvas implements Canvas {
 
     @Override
     public void disc(double x, double y, double radius, int colour, int edge) {
-        double r = (radius + 0.5) * SCALE;
-        int last = within(y * SCALE + r + 1, top, bottom);
-        for (int py = within(y * SCALE - r - 1, top, bottom); py < last; py++) {
-            int end = within(x * SCALE + r + 1, left, right);
-            for (int px = within(x * SCALE - r - 1, left, right); px < end; px++) {
-                double distance = distance(px + 0.5 - x * SCALE, py + 0.5 - y * SCALE);
+        double r = (radius + 0.5) * scale;
+        int last = within(y * scale + r + 1, top, bottom);
+        for (int py = within(y * scale - r - 1, top, bottom); py < last; py++) {
+            int end = within(x * scale + r + 1, left, right);
+            for (int px = within(x * scale - r - 1, left, right); px < end; px++) {
+                double distance = distance(px + 0.5 - x * scale, py + 0.5 - y * scale);
                 blend(px, py, edge, r + 0.5 - distance);
-                blend(px, py, colour, r - SCALE + 0.5 - distance);
+                blend(px, py, colour, r - scale + 0.5 - distance);
             }
         }
     }
@@ -150,13 +152,13 @@ final class RasterCanvas implements Canvas {
             case MIDDLE -> x - length / 2;
             case END -> x - length + 1;
         };
-        int px = (int) Math.round(start * SCALE);
-        int py = (int) Math.round((y - BitmapFont.HEIGHT) * SCALE);
+        int px = (int) Math.round(start * scale);
+        int py = (int) Math.round((y - BitmapFont.HEIGHT) * scale);
         for (int i = 0; i < glyphs.length; i++) {
             for (int row = 0; row < BitmapFont.ROWS; row++) {
                 for (int column = 0; column < BitmapFont.WIDTH; column++) {
                     if (BitmapFont.dot(glyphs[i], row, column)) {
-                        dot(px + (i * BitmapFont.ADVANCE + column) * SCALE, py + row * SCALE, bold ? SCALE + 1 : SCALE);
+                        dot(px + (i * BitmapFont.ADVANCE + column) * scale, py + row * scale, bold ? scale + 1 : scale);
                     }
                 }
             }
@@ -164,7 +166,7 @@ final class RasterCanvas implements Canvas {
     }
 
     private void dot(int x, int y, int dotWidth) {
-        for (int py = Math.max(top, y); py < Math.min(bottom, y + SCALE); py++) {
+        for (int py = Math.max(top, y); py < Math.min(bottom, y + scale); py++) {
             for (int px = Math.max(left, x); px < Math.min(right, x + dotWidth); px++) {
                 pixels[py * width + px] = Colours.INK;
             }

@@ -53,9 +53,12 @@ public record ModelDescription(
 
     /// For each target, the outputs that answer it.
     List<TargetOutputs> answers() {
-        return answersSeveral()
-                ? TargetOutputs.of(loss, network.outputs())
-                : List.of(TargetOutputs.all(loss, network.outputs()));
+        return interpretation().answers();
+    }
+
+    /// What goes into the network and what comes out of it.
+    Interpretation interpretation() {
+        return new Interpretation(network, precision, features, featureScaling, targets(), targetScaling, loss);
     }
 
     private static Targets targets(Target first, @Nullable List<Target> further) {

@@ -53,7 +53,7 @@ final class Predictor {
         inputs = Matrix.create(model.precision(), capacity, model.network().inputs());
         probabilities =
                 Matrix.create(model.precision(), capacity, model.network().outputs());
-        answers = TargetAnswer.of(model, capacity);
+        answers = TargetAnswer.of(model.interpretation(), capacity);
         if (answers.size() > 1 && include.contains(Include.INPUT_GRADIENTS)) {
             throw new RowsRefused(new Violation(
                     "/include",

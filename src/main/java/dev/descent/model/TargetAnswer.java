@@ -34,7 +34,7 @@ final class TargetAnswer {
     }
 
     /// One for each of the model's targets, for up to `capacity` rows at once.
-    static List<TargetAnswer> of(ModelDescription model, int capacity) {
+    static List<TargetAnswer> of(Interpretation model, int capacity) {
         List<TargetOutputs> outputs = model.answers();
         FittedScaling scaling = model.targetScaling();
         Activation activation = model.network().outputActivation();
@@ -75,6 +75,15 @@ final class TargetAnswer {
             target.classes().forEach(label -> header.add("probability of " + target.column() + "=" + label));
         }
         return header;
+    }
+
+    List<String> classes() {
+        return target.classes();
+    }
+
+    /// Whether what [#share] says is a probability.
+    boolean sharesAreProbabilities() {
+        return probabilities;
     }
 
     boolean isNumber() {

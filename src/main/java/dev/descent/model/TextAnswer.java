@@ -56,7 +56,7 @@ abstract class TextAnswer {
 
     private static List<String> header(ModelDescription model) {
         if (model.answersSeveral()) {
-            return TargetAnswer.of(model, 1).stream()
+            return TargetAnswer.of(model.interpretation(), 1).stream()
                     .flatMap(answer -> answer.header().stream())
                     .toList();
         }

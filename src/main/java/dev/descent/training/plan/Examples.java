@@ -12,6 +12,7 @@ import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.TargetOutputs;
 import dev.descent.core.train.ExampleSet;
 import dev.descent.core.train.TrainingData;
+import dev.descent.model.Interpretation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,12 @@ public record Examples(
                 new TrainingData(Objects.requireNonNull(rows.part(parts.training())), rows.part(parts.validation())),
                 rows.part(parts.test()),
                 parts);
+    }
+
+    /// What goes into the network of the run and what comes out of it.
+    public Interpretation interpretation(JobSpec spec) {
+        return new Interpretation(
+                spec.network(), spec.precision(), encoding, featureScaling, targets, targetScaling, spec.loss());
     }
 
     private static Targets targets(JobSpec spec, Table table, double[][] cells) {

@@ -79,7 +79,7 @@ public record JobSpec(
     }
 
     /// The columns to predict, one or several.
-    List<String> targetColumns() {
+    public List<String> targetColumns() {
         if (targets != null) {
             return targets;
         }

@@ -16,7 +16,9 @@ import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.RunningJob;
 import dev.descent.training.queue.RunningJobs;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,6 +65,23 @@ class FindStep {
             throw NoSuchStep.of(job, step, last, plan.steps());
         }
         return owner(tenant, new Location(job, spec, plan, round, step));
+    }
+
+    /// The weights that a job had when it had made each of these numbers of updates, as it stands now: `chosen` is told
+    /// how many it has made.
+    List<Location> findWeights(Tenant tenant, String jobId, LongFunction<long[]> chosen) {
+        Job job = jobs.get(tenant, jobId);
+        JobSpec spec = json.readValue(job.spec(), JobSpec.class);
+        Plan plan = json.readValue(job.plan(), Plan.class);
+        Reached reached = reached(job, spec);
+        List<Location> places = new ArrayList<>();
+        for (long updates : chosen.apply(reached.steps())) {
+            if (updates < 0 || updates > reached.steps()) {
+                throw NoSuchStep.of(job, updates, reached.steps(), plan.steps() + 1);
+            }
+            places.add(owner(tenant, new Location(job, spec, plan, reached.round(), updates)));
+        }
+        return places;
     }
 
     /// Follows a step that was taken before a fork to the job that took it; the round is that of both.

@@ -2,6 +2,7 @@ package dev.descent.training.trace;
 
 import dev.descent.core.data.Table;
 import dev.descent.core.data.Target;
+import dev.descent.core.nn.Network;
 import dev.descent.core.train.Excerpt;
 import dev.descent.core.train.StepTrace;
 import dev.descent.core.train.Trainer;
@@ -18,6 +19,7 @@ import dev.descent.training.checkpoint.OpenedCheckpoint;
 import dev.descent.training.checkpoint.Placement;
 import dev.descent.training.plan.Examples;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +79,38 @@ class Replay {
                         + " again (round " + place.round() + ")");
             }
             return null;
+        }
+    }
+
+    /// What is done at a step on the way.
+    interface Stop {
+        void at(long step, Examples examples, Network network);
+    }
+
+    /// Takes the steps of one job and round, in order, in a single pass: `stop` sees the network before each of them.
+    /// Returns false where `goesOn` became false.
+    boolean pass(Tenant tenant, List<Location> places, Stop stop, BooleanSupplier goesOn) throws IOException {
+        Location first = places.getFirst();
+        Dataset dataset = dataset(tenant, first);
+        Examples examples;
+        try (Table table = datasets.open(dataset)) {
+            examples = Examples.read(first.spec(), table);
+        }
+        Begun begun = begin(first, examples, dataset.sha256());
+        try (Trainer trainer = begun.trainer()) {
+            var stops = new Stops(
+                    begun.again(),
+                    places.stream().mapToLong(Location::step).toArray(),
+                    step -> stop.at(step, examples, trainer.network()),
+                    goesOn);
+            if (stops.begin(begun.from())) {
+                trainer.run(stops);
+            }
+            if (!stops.done() && goesOn.getAsBoolean()) {
+                throw new IllegalStateException("job " + first.job().id() + " did not come to step "
+                        + places.getLast().step() + " again (round " + first.round() + ")");
+            }
+            return stops.done();
         }
     }
 

@@ -156,7 +156,11 @@ class ForkJob {
             Placement placement = opened.placement();
             Plan plan = fork.planned().plan();
             Recording recording = RecordingPlan.of(
-                    fork.planned().spec(), plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0);
+                    fork.planned().spec(),
+                    plan.steps(),
+                    plan.stepsPerEpoch(),
+                    plan.validationRows() > 0,
+                    plan.trainingRows());
             double rate =
                     json.readValue(parent.spec(), JobSpec.class).optimizer().learningRate();
             Map<Kind, Mark> marks =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,8 @@ class KillTest {
                 {"datasetId": "%s", "features": ["one", "x"], "target": "y", "network": %s,
                  "loss": {"type": "squaredError", "scale": 0.5}, "optimizer": {"type": "sgd", "learningRate": 0.001},
                  "batches": {"type": "sampled", "size": 20}, "steps": %d, "seed": %d,
-                 "record": {"loss": {"every": 1000, "over": "dataset"}, "gradients": {"what": "norms", "every": 100000}}}""".formatted(dataset, NETWORK, steps, seed);
+                 "record": {"loss": {"every": 1000, "over": "dataset"}, "gradients": {"what": "norms", "every": 100000},
+                            "activations": {"what": "histograms", "every": 50000}}}""".formatted(dataset, NETWORK, steps, seed);
     }
 
     @Test
@@ -71,8 +73,10 @@ class KillTest {
             assertThat(digest(api, again)).isEqualTo(digest(api, reference));
             assertThat(api.get("/training-jobs/" + running + "/loss-curve"))
                     .isEqualTo(api.get("/training-jobs/" + undisturbed + "/loss-curve"));
-            assertThat(api.get("/training-jobs/" + running + "/gradients"))
-                    .isEqualTo(api.get("/training-jobs/" + undisturbed + "/gradients"));
+            for (String recorded : List.of("/gradients", "/activations")) {
+                assertThat(api.get("/training-jobs/" + running + recorded))
+                        .isEqualTo(api.get("/training-jobs/" + undisturbed + recorded));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,8 @@ class ForkedJobsTest {
 
     private static final String SPEC = """
             {"steps": %d, "batches": {"type": "shuffled", "size": 7}, "optimizer": {"type": "adam", "learningRate": 0.001},
-             "split": {"validation": 0.2}, "record": {"gradients": {"what": "norms", "every": 5}}}
+             "split": {"validation": 0.2}, "record": {"gradients": {"what": "norms", "every": 5},
+             "weights": {"what": "histograms", "every": 4, "bins": 6}, "activations": {"what": "values", "every": 3}}}
             """;
 
     private final JobClient jobs;
@@ -33,7 +35,9 @@ class ForkedJobsTest {
         assertThat(fork.get("forkedStep").intValue()).isEqualTo(60);
         assertThat(fork.get("name").stringValue()).isEqualTo("longer");
         assertThat(series(fork, "loss-curve")).isEqualTo(series(longer, "loss-curve"));
-        assertThat(series(fork, "gradients")).isEqualTo(series(longer, "gradients"));
+        for (String recorded : List.of("gradients", "weights", "activations")) {
+            assertThat(series(fork, recorded)).isEqualTo(series(longer, recorded));
+        }
         assertThat(weights(fork)).isEqualTo(weights(longer));
     }
 

@@ -24,7 +24,8 @@ class PausedJobsTest {
              "network": {"inputs": 2, "layers": [{"type": "dense", "units": 16, "activation": "tanh"},
                          {"type": "dropout", "rate": 0.2}, {"type": "dense", "units": 1}]},
              "record": {"loss": {"every": 300}, "gradients": {"what": "values", "every": 50000},
-                        "weights": {"what": "norms", "every": 5000}}}
+                        "weights": {"what": "histograms", "every": 5000},
+                        "activations": {"what": "values", "every": 50000}}}
             """;
 
     private static final String ENDLESS = "{\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000}}}";

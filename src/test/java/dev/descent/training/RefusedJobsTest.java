@@ -172,6 +172,15 @@ class RefusedJobsTest {
                         422,
                         "out-of-range /record/gradients/layers/1"),
                 bad("{'record': {'weights': {'every': 1, 'layers': []}}}", 422, "empty /record/weights/layers"),
+                bad(
+                        "{'record': {'weights': {'every': 1, 'what': 'histograms', 'bins': 1}}}",
+                        422,
+                        "out-of-range /record/weights/bins"),
+                bad("{'record': {'weights': {'every': 1, 'bins': 9}}}", 422, "unexpected /record/weights/bins"),
+                bad(
+                        "{'record': {'activations': {'every': 1, 'layers': [0, 2]}}}",
+                        422,
+                        "out-of-range /record/activations/layers/1"),
                 bad("{'initialWeights': [{'weights': [[1, 2]]}]}", 422, "shape /initialWeights"));
     }
 
@@ -305,6 +314,17 @@ class RefusedJobsTest {
         int every = Integer.parseInt(advice.group(1));
         assertThat(plan(changes.formatted(every))).isEqualTo(200);
         assertThat(plan(changes.formatted(every - 1))).isEqualTo(422);
+    }
+
+    @Test
+    void activationsOfALargeBatchAreNotRecordedAsValues() {
+        String data = jobs.parabola(1001);
+        String changes = "{\"record\": {\"activations\": {\"what\": \"%s\", \"every\": 10}}}";
+        Answer answer = jobs.post(request(data, changes.formatted("values")));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.errors()).isEqualTo("batch-too-large /record/activations/what");
+        assertThat(jobs.post(request(data, changes.formatted("histograms"))).status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,8 @@ class SeriesApiTest {
                  "network": {"inputs": 2, "layers": [
                    {"type": "dense", "units": 3, "activation": "tanh"}, {"type": "dense", "units": 1, "bias": false}]},
                  "record": {"loss": {"every": 3}, "gradients": {"what": "norms", "every": 5},
-                            "weights": {"what": "values", "every": 10, "layers": [1, 0]}}}""");
+                            "weights": {"what": "values", "every": 10, "layers": [1, 0]},
+                            "activations": {"what": "values", "every": 9}}}""");
         base = JOBS + "/" + jobs.run(request).get("id").stringValue();
     }
 
@@ -152,6 +156,79 @@ class SeriesApiTest {
     }
 
     @Test
+    void histogramsAreMadeOfRecordedValues() {
+        JsonNode values = get("/weights?layer=0");
+        JsonNode histograms = get("/weights?layer=0&what=histograms&bins=4");
+        assertThat(histograms.get("what").stringValue()).isEqualTo("histograms");
+        assertThat(histograms.get("bins").intValue()).isEqualTo(4);
+        JsonNode weights = histograms.get("layers").get(0).get("weights");
+        for (int step = 0; step < 2; step++) {
+            List<Double> entries = new ArrayList<>();
+            values.get("layers")
+                    .get(0)
+                    .get("weights")
+                    .get(step)
+                    .forEach(row -> row.forEach(entry -> entries.add(entry.doubleValue())));
+            double least = Collections.min(entries);
+            double width = Collections.max(entries) - least;
+            long[] counts = new long[4];
+            entries.forEach(entry -> counts[(int) Math.min(3, 4 * ((entry - least) / width))]++);
+            assertThat(weights.get("minimum").get(step).doubleValue()).isEqualTo(least);
+            assertThat(weights.get("maximum").get(step).doubleValue()).isEqualTo(Collections.max(entries));
+            assertThat(weights.get("counts").get(step).toString())
+                    .isEqualTo(Arrays.toString(counts).replace(" ", ""));
+        }
+        JsonNode biases = histograms.get("layers").get(0).get("biases");
+        assertThat(biases.get("zeros").toString()).isEqualTo("[3,0]");
+        assertThat(biases.get("counts").get(0).toString()).isEqualTo("[3,0,0,0]");
+        assertThat(get("/weights?what=norms")
+                        .get("layers")
+                        .get(1)
+                        .get("biases")
+                        .get(0)
+                        .doubleValue())
+                .isZero();
+        List<String> lines = jobs.http
+                .get(base + "/weights?layer=0&what=histograms&bins=2", "Accept", "text/csv")
+                .body()
+                .lines()
+                .toList();
+        assertThat(lines.getFirst()).isEqualTo("step,layer,parameter,minimum,maximum,mean,zeros,nonFinite,bin0,bin1");
+        assertThat(lines.get(2)).isEqualTo("0,0,biases,0.0,0.0,0.0,3,0,3,0");
+        assertThat(lines).hasSize(1 + 2 * 2);
+    }
+
+    /// Step 9 is in the middle of an epoch of 4 steps.
+    @Test
+    void activationsAreThoseOfTheTracedStep() {
+        JsonNode activations = get("/activations");
+        assertThat(activations.get("steps").toString()).isEqualTo("[0,9,18]");
+        JsonNode traced = get("/steps/9/trace").get("layers");
+        for (int layer = 0; layer < 2; layer++) {
+            assertThat(activations.get("layers").get(layer).get("activation").get(1))
+                    .isEqualTo(traced.get(layer).get("activation"));
+        }
+        assertThat(activations.get("layers").get(0).has("biases")).isFalse();
+        double sum = 0;
+        for (JsonNode row : traced.get(0).get("activation")) {
+            for (JsonNode entry : row) {
+                sum += entry.doubleValue() * entry.doubleValue();
+            }
+        }
+        assertThat(get("/activations?layer=0&what=norms&from=9&to=9")
+                        .get("layers")
+                        .get(0)
+                        .get("activation")
+                        .get(0)
+                        .doubleValue())
+                .isEqualTo(Math.sqrt(sum));
+        String csv = jobs.http
+                .get(base + "/activations?layer=1&to=0", "Accept", "text/csv")
+                .body();
+        assertThat(csv.lines()).hasSize(1 + 20);
+    }
+
+    @Test
     void curveWithoutHeldOutRowsHasNoValidationLoss() {
         String id = jobs.run(request(jobs.parabola(10))).get("id").stringValue();
         JsonNode curve = jobs.http.get(JOBS + "/" + id + "/loss-curve").json();
@@ -185,6 +262,14 @@ class SeriesApiTest {
         "/loss-curve?from=-1, 422",
         "/loss-curve?from=1&from=2, 400",
         "/loss-curve?from=1e9, 400",
+        "/gradients?what=values, 422",
+        "/gradients?what=histograms, 422",
+        "/gradients?what=sums, 400",
+        "/gradients?bins=4, 422",
+        "/weights?what=histograms&bins=1, 422",
+        "/weights?what=histograms&bins=1001, 422",
+        "/activations?layer=2, 422",
+        "/activations?from=20, 404",
         "/gradients?layer=2, 422",
         "/gradients?layer=-1, 422",
         "/gradients?layer=abc, 400",

@@ -93,7 +93,8 @@ public class PlanTraining {
         }
         long stepsPerEpoch = training.stepsPerEpoch(rows);
         boolean validated = parts.validation().length > 0;
-        Recording recording = complaints.at("/record", () -> RecordingPlan.of(spec, steps, stepsPerEpoch, validated));
+        Recording recording =
+                complaints.at("/record", () -> RecordingPlan.of(spec, steps, stepsPerEpoch, validated, rows));
         complaints.refuse();
         RecordingPlan.requireFits(
                 Objects.requireNonNull(recording),

@@ -1,13 +1,13 @@
 package dev.descent.training.plan;
 
 import dev.descent.core.InvalidSpec;
-import dev.descent.core.linalg.Precision;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.training.recording.LayerShape;
 import dev.descent.training.recording.MetricSeries;
 import dev.descent.training.recording.ParameterSeries;
 import dev.descent.training.recording.Recording;
 import dev.descent.training.recording.Series;
+import dev.descent.training.recording.What;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,11 @@ public final class RecordingPlan {
 
     private RecordingPlan() {}
 
+    /// The most rows of a batch whose activations may be recorded as values.
+    private static final int SMALL_BATCH = 1000;
+
     /// Refuses layers that the network does not have; pointers are relative to the request's `record`.
-    public static Recording of(JobSpec spec, long steps, long stepsPerEpoch, boolean validated) {
+    public static Recording of(JobSpec spec, long steps, long stepsPerEpoch, boolean validated, long trainingRows) {
         RecordSpec record = spec.record();
         long every = record.loss().every();
         boolean measured = !spec.metrics().isEmpty();
@@ -29,7 +32,8 @@ public final class RecordingPlan {
                 spec.recordsLearningRate() ? Recording.lossSeries(every, steps) : null,
                 measured ? MetricSeries.of(spec.metrics(), validated, stepsPerEpoch, steps) : null,
                 parameters("/gradients", record.gradients(), spec, steps),
-                parameters("/weights", record.weights(), spec, steps));
+                parameters("/weights", record.weights(), spec, steps),
+                activations(record.activations(), spec, steps, trainingRows));
     }
 
     private static @Nullable ParameterSeries parameters(
@@ -37,9 +41,35 @@ public final class RecordingPlan {
         if (record == null) {
             return null;
         }
-        Precision precision = spec.precision();
-        List<LayerShape> layers = layers(pointer, record, spec.network());
-        ParameterSeries series = ParameterSeries.of(record.what(), precision, layers, record.every(), steps);
+        List<LayerShape> layers = layers(pointer, record, spec.network(), LayerShape.of(spec.network()));
+        return requireWritable(
+                pointer,
+                ParameterSeries.of(record.what(), record.binCount(), spec.precision(), layers, record.every(), steps));
+    }
+
+    private static @Nullable ParameterSeries activations(
+            RecordSpec.@Nullable ParameterRecord record, JobSpec spec, long steps, long trainingRows) {
+        if (record == null) {
+            return null;
+        }
+        int batch = spec.trainingSpec().batchSize(Math.toIntExact(trainingRows));
+        if (record.what() == What.VALUES && batch > SMALL_BATCH) {
+            throw new InvalidSpec(
+                    "/activations/what",
+                    "batch-too-large",
+                    "activations are recorded as values of batches of up to " + SMALL_BATCH + " rows; these have "
+                            + batch + ": record norms or histograms, or trace single steps",
+                    batch);
+        }
+        List<LayerShape> all = LayerShape.ofActivations(spec.network(), batch);
+        List<LayerShape> layers = layers("/activations", record, spec.network(), all);
+        return requireWritable(
+                "/activations",
+                ParameterSeries.ofActivations(
+                        record.what(), record.binCount(), spec.precision(), layers, record.every(), steps));
+    }
+
+    private static ParameterSeries requireWritable(String pointer, ParameterSeries series) {
         if (series.series().width() > Integer.MAX_VALUE - 8) {
             throw new InvalidSpec(
                     pointer + "/what",
@@ -50,8 +80,8 @@ public final class RecordingPlan {
         return series;
     }
 
-    private static List<LayerShape> layers(String pointer, RecordSpec.ParameterRecord record, NetworkSpec network) {
-        List<LayerShape> all = LayerShape.of(network);
+    private static List<LayerShape> layers(
+            String pointer, RecordSpec.ParameterRecord record, NetworkSpec network, List<LayerShape> all) {
         if (record.layers() == null) {
             return all;
         }

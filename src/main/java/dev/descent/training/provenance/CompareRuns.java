@@ -127,8 +127,8 @@ public class CompareRuns {
     private RecordDifference recordDifference(Job job, Kind kind, Path then, Path now) {
         JobSpec spec = json.readValue(job.spec(), JobSpec.class);
         Plan plan = json.readValue(job.plan(), Plan.class);
-        Recording recording =
-                RecordingPlan.of(spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0);
+        Recording recording = RecordingPlan.of(
+                spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0, plan.trainingRows());
         return new RecordDifference(recording, spec.precision(), kind, then, now);
     }
 
@@ -140,6 +140,7 @@ public class CompareRuns {
             case METRICS -> "metrics";
             case GRADIENTS -> "gradients";
             case WEIGHTS -> "weights";
+            case ACTIVATIONS -> "activations";
             case LAST_WEIGHTS -> "lastWeights";
         };
     }

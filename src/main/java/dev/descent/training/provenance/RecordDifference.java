@@ -53,6 +53,7 @@ record RecordDifference(Recording recording, Precision run, Kind kind, Path expe
             case LAST_WEIGHTS -> run;
             case GRADIENTS -> precision(recording.gradients());
             case WEIGHTS -> precision(recording.weights());
+            case ACTIVATIONS -> precision(recording.activations());
         };
     }
 

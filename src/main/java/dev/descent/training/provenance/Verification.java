@@ -23,7 +23,7 @@ public record Verification(
 
         @Schema(
                 description =
-                        "Whether recorded gradients and weights, and those that a run without a model left, have the same bits; true where there are none")
+                        "Whether recorded gradients, weights and activations, and the weights that a run without a model left, have the same bits; true where there are none")
         @Nullable
         Boolean recordsEqual,
 
@@ -40,6 +40,7 @@ public record Verification(
                         "metrics",
                         "gradients",
                         "weights",
+                        "activations",
                         "lastWeights",
                         "weightsSha256"
                     })

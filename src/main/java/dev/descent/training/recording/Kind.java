@@ -16,6 +16,8 @@ public enum Kind {
     GRADIENTS,
     /// Weights of every so many steps, as they were before the step's update.
     WEIGHTS,
+    /// Activations of every so many steps, over the step's batch.
+    ACTIVATIONS,
     /// What was left of a run that ended without a model: its last finite weights.
     LAST_WEIGHTS;
 

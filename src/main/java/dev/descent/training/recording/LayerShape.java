@@ -28,11 +28,20 @@ public record LayerShape(int layer, int rows, int columns, int biases) {
         return biases > 0;
     }
 
+    /// What the activations of all layers are for a batch of `rows` rows, in the order of computation: matrices (rows x
+    /// units) without biases.
+    public static List<LayerShape> ofActivations(NetworkSpec network, int rows) {
+        return network.placedLayers().stream()
+                .map(layer -> new LayerShape(layer.index(), rows, layer.units(), 0))
+                .toList();
+    }
+
     /// Bytes that one record of this layer takes.
-    long width(What what, int bytesPerNumber) {
+    long width(What what, int bins, int bytesPerNumber) {
         return switch (what) {
             case NORMS -> (bias() ? 2L : 1L) * Double.BYTES;
             case VALUES -> (weights() + biases) * bytesPerNumber;
+            case HISTOGRAMS -> (bias() ? 2L : 1L) * Histogram.width(bins);
         };
     }
 }

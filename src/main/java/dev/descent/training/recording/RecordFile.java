@@ -73,6 +73,16 @@ final class RecordFile implements AutoCloseable {
         matrix.write(buffer);
     }
 
+    /// Writes zeros where there is nothing to record.
+    void skip(long bytes) {
+        for (long left = bytes; left > 0; left--) {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            buffer.put((byte) 0);
+        }
+    }
+
     /// Forgets everything recorded so far.
     void clear() {
         buffer.clear();

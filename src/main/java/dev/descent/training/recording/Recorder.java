@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes what a run is to record, on the run's own thread, into a directory of its own: a file per [Kind].
 ///
-/// A step that records nothing costs three comparisons. Readers may follow the files while they grow; they see what
+/// A step that records nothing costs four comparisons. Readers may follow the files while they grow; they see what
 /// the last [#flush] wrote.
 public final class Recorder implements AutoCloseable {
 
@@ -39,11 +39,13 @@ public final class Recorder implements AutoCloseable {
     private final @Nullable RecordFile metrics;
     private final @Nullable ParameterWriter gradients;
     private final @Nullable ParameterWriter weights;
+    private final @Nullable ParameterWriter activations;
     private final Map<Kind, RecordFile> files = new EnumMap<>(Kind.class);
 
     private long nextLoss;
     private long nextGradients;
     private long nextWeights;
+    private long nextActivations;
 
     private Recorder(Recording recording, Path directory, Opener opener) throws IOException {
         this.recording = recording;
@@ -64,6 +66,7 @@ public final class Recorder implements AutoCloseable {
         metrics = files.get(Kind.METRICS);
         gradients = writer(recording.gradients(), files.get(Kind.GRADIENTS));
         weights = writer(recording.weights(), files.get(Kind.WEIGHTS));
+        activations = writer(recording.activations(), files.get(Kind.ACTIVATIONS));
         begin();
     }
 
@@ -106,6 +109,7 @@ public final class Recorder implements AutoCloseable {
         nextLoss = next(losses, recording.loss());
         nextGradients = gradients == null ? NEVER : next(gradients.file, gradients.parameters.series());
         nextWeights = weights == null ? NEVER : next(weights.file, weights.parameters.series());
+        nextActivations = activations == null ? NEVER : next(activations.file, activations.parameters.series());
     }
 
     private static long next(RecordFile file, Series series) {
@@ -129,12 +133,16 @@ public final class Recorder implements AutoCloseable {
             nextLoss += recording.loss().every();
         }
         if (gradients != null && index == nextGradients) {
-            gradients.write(step, true);
+            gradients.writeGradients(step);
             nextGradients += gradients.every();
         }
         if (weights != null && index == nextWeights) {
-            weights.write(step, false);
+            weights.writeValues(step);
             nextWeights += weights.every();
+        }
+        if (activations != null && index == nextActivations) {
+            activations.writeActivations(step);
+            nextActivations += activations.every();
         }
     }
 
@@ -206,32 +214,82 @@ public final class Recorder implements AutoCloseable {
     }
 
     private static @Nullable ParameterWriter writer(@Nullable ParameterSeries parameters, @Nullable RecordFile file) {
-        return parameters == null || file == null ? null : new ParameterWriter(parameters, file);
+        return parameters == null || file == null
+                ? null
+                : new ParameterWriter(parameters, file, new Histogram(Math.max(1, parameters.bins())));
     }
 
-    private record ParameterWriter(ParameterSeries parameters, RecordFile file) {
+    private record ParameterWriter(ParameterSeries parameters, RecordFile file, Histogram histogram) {
 
         long every() {
             return parameters.series().every();
         }
 
-        void write(Step step, boolean gradient) {
+        void writeGradients(Step step) {
             for (int i = 0; i < parameters.layers().size(); i++) {
-                Layer layer =
-                        step.network().layers().get(parameters.layers().get(i).layer());
-                write(layer.weights(), gradient);
-                write(layer.biases(), gradient);
+                Layer layer = layer(step, i);
+                write(gradient(layer.weights()));
+                write(gradient(layer.biases()));
             }
         }
 
-        private void write(@Nullable Parameter parameter, boolean gradient) {
-            if (parameter == null) {
+        void writeValues(Step step) {
+            for (int i = 0; i < parameters.layers().size(); i++) {
+                Layer layer = layer(step, i);
+                write(value(layer.weights()));
+                write(value(layer.biases()));
+            }
+        }
+
+        /// Of values first how many rows there are, and behind those of a small batch nothing for the rest.
+        void writeActivations(Step step) {
+            if (parameters.what() == What.VALUES) {
+                file.put(layer(step, 0).activation().rows());
+            }
+            for (int i = 0; i < parameters.layers().size(); i++) {
+                LayerShape shape = parameters.layers().get(i);
+                Matrix activation = layer(step, i).activation();
+                write(activation);
+                if (parameters.what() == What.VALUES) {
+                    long missing = (long) (shape.rows() - activation.rows()) * shape.columns();
+                    file.skip(missing * parameters.precision().bytes());
+                }
+            }
+        }
+
+        private Layer layer(Step step, int place) {
+            return step.network().layers().get(parameters.layers().get(place).layer());
+        }
+
+        private static @Nullable Matrix gradient(@Nullable Parameter parameter) {
+            return parameter == null ? null : parameter.gradient();
+        }
+
+        private static @Nullable Matrix value(@Nullable Parameter parameter) {
+            return parameter == null ? null : parameter.value();
+        }
+
+        private void write(@Nullable Matrix matrix) {
+            if (matrix == null) {
                 return;
             }
-            var matrix = gradient ? parameter.gradient() : parameter.value();
             switch (parameters.what()) {
                 case NORMS -> file.put(Math.sqrt(matrix.squaredNorm()));
                 case VALUES -> file.put(matrix);
+                case HISTOGRAMS -> {
+                    histogram.clear();
+                    for (int i = 0; i < matrix.rows(); i++) {
+                        for (int j = 0; j < matrix.columns(); j++) {
+                            histogram.see(matrix.get(i, j));
+                        }
+                    }
+                    for (int i = 0; i < matrix.rows(); i++) {
+                        for (int j = 0; j < matrix.columns(); j++) {
+                            histogram.count(matrix.get(i, j));
+                        }
+                    }
+                    histogram.write(file);
+                }
             }
         }
     }

@@ -12,7 +12,8 @@ public record Recording(
         @Nullable Series learningRate,
         @Nullable MetricSeries metrics,
         @Nullable ParameterSeries gradients,
-        @Nullable ParameterSeries weights) {
+        @Nullable ParameterSeries weights,
+        @Nullable ParameterSeries activations) {
 
     /// A recording of the loss at every `every`-th step.
     public static Series lossSeries(long every, long steps) {
@@ -42,6 +43,9 @@ public record Recording(
         }
         if (weights != null) {
             series.put(Kind.WEIGHTS, weights.series());
+        }
+        if (activations != null) {
+            series.put(Kind.ACTIVATIONS, activations.series());
         }
         return series;
     }

@@ -104,7 +104,7 @@ public class TrainNetwork implements Attempt {
         boolean validated = examples.training().validationRows() > 0;
         long steps = training.steps(rows);
         long stepsPerEpoch = training.stepsPerEpoch(rows);
-        Recording recording = RecordingPlan.of(spec, steps, stepsPerEpoch, validated);
+        Recording recording = RecordingPlan.of(spec, steps, stepsPerEpoch, validated, rows);
         var length = new Progress.Length(steps, Math.ceilDiv(steps, stepsPerEpoch), (double) rows / stepsPerEpoch);
         Claim claim = job.claim();
         try (var started =

@@ -38,7 +38,8 @@ public class JointCurves {
             JobSpec spec = json.readValue(job.spec(), JobSpec.class);
             Plan plan = json.readValue(job.plan(), Plan.class);
             specs.add(spec);
-            recordings.add(RecordingPlan.of(spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0));
+            recordings.add(RecordingPlan.of(
+                    spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0, plan.trainingRows()));
         }
         long kinds = recordings.stream()
                 .map(recording -> Arrays.asList(recording.loss(), recording.validation()))

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// What [ParameterCurve] writes, described for clients.
 @Schema(
         name = "ParameterCurve",
-        description = "Recorded gradients or weights by step, a column for each layer's parameter")
+        description = "Recorded gradients, weights or activations by step, a column for each layer's parameter")
 record ParameterCurveAnswer(
-        @Schema(allowableValues = {"norms", "values"}) String what,
+        @Schema(allowableValues = {"norms", "values", "histograms"})
+        String what,
+
+        @Schema(description = "Of each histogram; left out where there are none") @Nullable
+        Integer bins,
+
         long every,
         @Schema(description = "Counted from 0") List<Long> steps,
         List<LayerCurve> layers,
@@ -23,14 +28,15 @@ record ParameterCurveAnswer(
 
     @Schema(
             description =
-                    "For gradients weightGradient and biasGradient, for weights the parameters before the step's update. An entry for each step: a norm, or a matrix (units x inputs) and a vector (units)")
+                    "For gradients weightGradient and biasGradient, for weights the parameters before the step's update, for activations those of the step's batch. An entry for each step: a norm, or a matrix (units x inputs, rows x units) and a vector (units); histograms are an object of columns")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LayerCurve(
             @Schema(description = "Place in the network's layers, counted from 0")
             int layer,
 
-            @Schema(types = "array") @Nullable Object weightGradient,
-            @Schema(types = "array") @Nullable Object biasGradient,
-            @Schema(types = "array") @Nullable Object weights,
-            @Schema(types = "array") @Nullable Object biases) {}
+            @Schema(types = {"array", "object"}) @Nullable Object weightGradient,
+            @Schema(types = {"array", "object"}) @Nullable Object biasGradient,
+            @Schema(types = {"array", "object"}) @Nullable Object weights,
+            @Schema(types = {"array", "object"}) @Nullable Object biases,
+            @Schema(types = {"array", "object"}) @Nullable Object activation) {}
 }

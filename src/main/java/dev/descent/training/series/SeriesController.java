@@ -9,6 +9,7 @@ import dev.descent.training.plan.Plan;
 import dev.descent.training.plan.RecordingPlan;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.Jobs;
+import dev.descent.training.recording.Histogram;
 import dev.descent.training.recording.Kind;
 import dev.descent.training.recording.LayerShape;
 import dev.descent.training.recording.ParameterReader;
@@ -16,6 +17,7 @@ import dev.descent.training.recording.ParameterSeries;
 import dev.descent.training.recording.RecordReader;
 import dev.descent.training.recording.Recording;
 import dev.descent.training.recording.Series;
+import dev.descent.training.recording.What;
 import dev.descent.training.series.ParameterCurve.Names;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -107,7 +109,11 @@ class SeriesController {
     @GetMapping(
             value = "/gradients",
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
-    @Operation(summary = "See the gradients move: what `record.gradients` asked for")
+    @Operation(summary = "See the gradients move: what `record.gradients` asked for", description = """
+                    A histogram counts the entries of an array in bins of equal width: bin k from 0 to bins - 1 goes from \
+                    minimum + k (maximum - minimum) / bins on, the last includes the maximum, bin 0 has all where all \
+                    are equal; entries that are not finite are counted apart. `what` makes norms or histograms of \
+                    recorded values, the same that would have been recorded.""")
     @ApiResponse(
             responseCode = "200",
             description = "The gradients recorded so far",
@@ -118,7 +124,7 @@ class SeriesController {
                 @Content(mediaType = CSV, schema = @Schema(type = "string"))
             })
     @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no gradients")
-    @ApiResponse(responseCode = "422", description = "layer, from, to or maxPoints is out of range")
+    @ApiResponse(responseCode = "422", description = "layer, from, to, maxPoints, what or bins is out of range")
     void gradients(
             Tenant tenant,
             @PathVariable String id,
@@ -133,12 +139,29 @@ class SeriesController {
                     @RequestParam(required = false)
                     @Nullable
                     Integer maxPoints,
+            @Parameter(
+                            description =
+                                    "Of a job that recorded values: only their norms, or their histograms; as recorded when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    What what,
+            @Parameter(description = "Of histograms made of values: how many bins, 2 to 1000; 30 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer bins,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
         Recorded recorded = recorded(tenant, id);
         var wanted = new Wanted(
-                tenant, id, Kind.GRADIENTS, recorded.recording().gradients(), layer, StepRange.of(from, to, maxPoints));
+                tenant,
+                id,
+                Kind.GRADIENTS,
+                recorded.recording().gradients(),
+                layer,
+                StepRange.of(from, to, maxPoints),
+                what,
+                bins);
         parameters(wanted, new Names("weightGradient", "biasGradient"), accept, response);
     }
 
@@ -147,7 +170,8 @@ class SeriesController {
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Operation(
             summary = "See the weights move: what `record.weights` asked for",
-            description = "The weights of a step are those before its update.")
+            description =
+                    "The weights of a step are those before its update; norms, values and histograms are as for gradients.")
     @ApiResponse(
             responseCode = "200",
             description = "The weights recorded so far",
@@ -158,7 +182,7 @@ class SeriesController {
                 @Content(mediaType = CSV, schema = @Schema(type = "string"))
             })
     @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no weights")
-    @ApiResponse(responseCode = "422", description = "layer, from, to or maxPoints is out of range")
+    @ApiResponse(responseCode = "422", description = "layer, from, to, maxPoints, what or bins is out of range")
     void weights(
             Tenant tenant,
             @PathVariable String id,
@@ -173,13 +197,89 @@ class SeriesController {
                     @RequestParam(required = false)
                     @Nullable
                     Integer maxPoints,
+            @Parameter(
+                            description =
+                                    "Of a job that recorded values: only their norms, or their histograms; as recorded when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    What what,
+            @Parameter(description = "Of histograms made of values: how many bins, 2 to 1000; 30 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer bins,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
         Recorded recorded = recorded(tenant, id);
         var wanted = new Wanted(
-                tenant, id, Kind.WEIGHTS, recorded.recording().weights(), layer, StepRange.of(from, to, maxPoints));
+                tenant,
+                id,
+                Kind.WEIGHTS,
+                recorded.recording().weights(),
+                layer,
+                StepRange.of(from, to, maxPoints),
+                what,
+                bins);
         parameters(wanted, new Names("weights", "biases"), accept, response);
+    }
+
+    @GetMapping(
+            value = "/activations",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Operation(summary = "See the activations move: what `record.activations` asked for", description = """
+                    Of every layer, over the rows of the step's batch, as training saw them: what dropout left, and \
+                    normalised by the batch. Norms are those of the matrix (rows x units), histograms as for gradients; \
+                    of values a small last batch has fewer rows. Steps that nobody recorded are told by \
+                    /training-jobs/{id}/steps/{step}/trace.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The activations recorded so far",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = ParameterCurveAnswer.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "404", description = "There is no such job or step, or it records no activations")
+    @ApiResponse(responseCode = "422", description = "layer, from, to, maxPoints, what or bins is out of range")
+    void activations(
+            Tenant tenant,
+            @PathVariable String id,
+            @Parameter(description = "Only this layer, by its place in the order of computation, counted from 0")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer layer,
+            @Parameter(description = "The first step wanted, counted from 0") @RequestParam(required = false) @Nullable
+                    Long from,
+            @Parameter(description = "The last step wanted") @RequestParam(required = false) @Nullable Long to,
+            @Parameter(description = "How many points at most; all when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer maxPoints,
+            @Parameter(
+                            description =
+                                    "Of a job that recorded values: only their norms, or their histograms; as recorded when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    What what,
+            @Parameter(description = "Of histograms made of values: how many bins, 2 to 1000; 30 when left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer bins,
+            @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
+            HttpServletResponse response)
+            throws IOException {
+        Recorded recorded = recorded(tenant, id);
+        var wanted = new Wanted(
+                tenant,
+                id,
+                Kind.ACTIVATIONS,
+                recorded.recording().activations(),
+                layer,
+                StepRange.of(from, to, maxPoints),
+                what,
+                bins);
+        parameters(wanted, new Names("activation", null), accept, response);
     }
 
     @GetMapping("/last-weights")
@@ -203,14 +303,46 @@ class SeriesController {
             Kind kind,
             @Nullable ParameterSeries parameters,
             @Nullable Integer layer,
-            StepRange range) {}
+            StepRange range,
+            @Nullable What what,
+            @Nullable Integer bins) {
+
+        /// What is to be written of what is recorded; refuses what cannot be made of it.
+        What shown(ParameterSeries recorded) {
+            What shown = what == null ? recorded.what() : what;
+            if (shown != recorded.what() && recorded.what() != What.VALUES) {
+                throw refused(
+                        "?what",
+                        "not-recorded",
+                        "recorded are " + recorded.what().wireName() + ", of which no " + shown.wireName()
+                                + " can be made",
+                        shown.wireName());
+            }
+            return shown;
+        }
+
+        int shownBins(ParameterSeries recorded) {
+            if (bins == null) {
+                return recorded.bins() > 0 ? recorded.bins() : Histogram.USUAL_BINS;
+            }
+            if (shown(recorded) != What.HISTOGRAMS || recorded.what() == What.HISTOGRAMS) {
+                throw refused("?bins", "unexpected", "bins are for histograms that are made of recorded values", bins);
+            }
+            if (bins < 2 || bins > Histogram.MOST_BINS) {
+                throw refused("?bins", "out-of-range", "bins must be between 2 and " + Histogram.MOST_BINS, bins);
+            }
+            return bins;
+        }
+    }
 
     private Recorded recorded(Tenant tenant, String id) {
         Job job = jobs.get(tenant, id);
         JobSpec spec = json.readValue(job.spec(), JobSpec.class);
         Plan plan = json.readValue(job.plan(), Plan.class);
         return new Recorded(
-                spec, RecordingPlan.of(spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0));
+                spec,
+                RecordingPlan.of(
+                        spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0, plan.trainingRows()));
     }
 
     private @Nullable RecordReader open(Tenant tenant, String id, Kind kind, @Nullable Series series) {
@@ -228,6 +360,8 @@ class SeriesController {
             throw NotRecorded.step(wanted.jobId(), wanted.range().from(), steps);
         }
         List<Integer> places = places(parameters, wanted.layer());
+        What what = wanted.shown(parameters);
+        int bins = wanted.shownBins(parameters);
         try (RecordReader records = open(wanted.tenant(), wanted.jobId(), wanted.kind(), parameters.series())) {
             var rows = wanted.range()
                     .of(
@@ -235,7 +369,7 @@ class SeriesController {
                             records == null ? 0 : records.count(),
                             wanted.range().maxPoints());
             var reader = records == null ? null : new ParameterReader(parameters, records);
-            var curve = new ParameterCurve(names, parameters, places, reader, rows);
+            var curve = new ParameterCurve(names, what, bins, parameters, places, reader, rows);
             answer(accept, response, curve::writeJson, curve::writeCsv);
         }
     }
@@ -248,13 +382,17 @@ class SeriesController {
         }
         if (!recorded.contains(layer)) {
             String message = "layer " + layer + " is not recorded; recorded are " + recorded;
-            throw new Refused(
-                    "validation-failed",
-                    "Validation failed",
-                    message,
-                    List.of(new Violation("?layer", "out-of-range", message, layer)));
+            throw refused("?layer", "out-of-range", message, layer);
         }
         return List.of(recorded.indexOf(layer));
+    }
+
+    private static Refused refused(String pointer, String code, String message, Object value) {
+        return new Refused(
+                "validation-failed",
+                "Validation failed",
+                message,
+                List.of(new Violation(pointer, code, message, value)));
     }
 
     private void answer(

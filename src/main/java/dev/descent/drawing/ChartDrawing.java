@@ -1,7 +1,6 @@
 package dev.descent.drawing;
 
 import dev.descent.drawing.Canvas.Anchor;
-import java.util.Arrays;
 import java.util.List;
 
 /// Draws a [LineChart].
@@ -76,54 +75,24 @@ record ChartDrawing(LineChart chart, double width, double plotHeight) implements
     private void line(Canvas canvas, Plot plot, int index) {
         double[] xs = plot.xs(chart.lines().get(index).x());
         double[] ys = plot.ys(chart.lines().get(index).y());
-        int[] kept = xs.length > 4 * width ? extremes(xs, ys) : all(xs.length);
-        double[] x = Arrays.stream(kept).mapToDouble(i -> xs[i]).toArray();
-        double[] y = Arrays.stream(kept).mapToDouble(i -> ys[i]).toArray();
-        canvas.line(x, y, Legend.stroke(index));
-        for (int i = 0; i < x.length; i++) { // a point between two gaps
-            if (Double.isFinite(x[i]) && Double.isFinite(y[i]) && gap(y, i - 1) && gap(y, i + 1)) {
-                canvas.disc(x[i], y[i], 2, Colours.distinct(index), Colours.distinct(index));
+        if (xs.length > 4 * width) {
+            var shorter = new LongLine("", plot.left(), plot.left() + plot.width());
+            for (int i = 0; i < xs.length; i++) {
+                shorter.add(xs[i], ys[i]);
+            }
+            xs = shorter.line().x();
+            ys = shorter.line().y();
+        }
+        canvas.line(xs, ys, Legend.stroke(index));
+        for (int i = 0; i < xs.length; i++) { // a point between two gaps
+            if (Double.isFinite(xs[i]) && Double.isFinite(ys[i]) && gap(ys, i - 1) && gap(ys, i + 1)) {
+                canvas.disc(xs[i], ys[i], 2, Colours.distinct(index), Colours.distinct(index));
             }
         }
     }
 
     private static boolean gap(double[] y, int index) {
         return index < 0 || index >= y.length || !Double.isFinite(y[index]);
-    }
-
-    private static int[] all(int length) {
-        int[] all = new int[length];
-        Arrays.setAll(all, i -> i);
-        return all;
-    }
-
-    /// The points that make a line's look: of each run in one column of pixels the first, least, greatest, last; and
-    /// one for each gap.
-    private static int[] extremes(double[] x, double[] y) {
-        int[] kept = new int[x.length];
-        int count = 0;
-        for (int from = 0, to; from < x.length; from = to) {
-            int least = from;
-            int greatest = from;
-            to = from + 1;
-            while (to < x.length && column(x, y, to) == column(x, y, from)) {
-                least = y[to] < y[least] ? to : least;
-                greatest = y[to] > y[greatest] ? to : greatest;
-                to++;
-            }
-            int[] some = {from, Math.min(least, greatest), Math.max(least, greatest), to - 1};
-            for (int each : some) {
-                if (count == 0 || kept[count - 1] < each) {
-                    kept[count++] = each;
-                }
-            }
-        }
-        return Arrays.copyOf(kept, count);
-    }
-
-    /// The column of pixels of a point; -1 for a gap.
-    private static double column(double[] x, double[] y, int index) {
-        return Double.isFinite(x[index]) && Double.isFinite(y[index]) ? Math.floor(x[index]) : -1;
     }
 
     private Legend legend() {

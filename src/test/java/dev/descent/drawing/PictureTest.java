@@ -124,7 +124,7 @@ class PictureTest {
                 .filter(each -> each[0].length > 1000)
                 .findFirst()
                 .orElseThrow();
-        assertThat(line[0].length).isLessThan(4 * 720);
+        assertThat(line[0].length).isLessThan(4 * 2000);
         // the plot is 340 high from 50 on: 7 of -10 to 10 is 0.15 of it from above, -7 is 0.85
         assertThat(Arrays.stream(line[1]).filter(Double::isFinite).min()).hasValue(50 + 0.15 * 340);
         assertThat(Arrays.stream(line[1]).filter(Double::isFinite).max()).hasValue(50 + 0.85 * 340);

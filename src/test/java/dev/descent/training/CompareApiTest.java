@@ -327,6 +327,9 @@ class CompareApiTest {
         Answer csv = jobs.http.get(JOBS + "/compare?ids=" + every3 + "," + validated, "Accept", "text/csv");
         List<String> lines = csv.body().lines().toList();
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        Answer svg = jobs.http.get(JOBS + "/compare?ids=" + every3 + "," + validated, "Accept", "image/svg+xml");
+        assertThat(svg.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(svg.body()).startsWith("<svg ").contains(", validation<");
         assertThat(lines).hasSize(16);
         assertThat(lines.getFirst()).startsWith("step," + every3 + ".trainingLoss," + every3 + ".validationLoss,");
         assertThat(lines.get(1))

@@ -109,6 +109,21 @@ class SeriesApiTest {
     }
 
     @Test
+    void curveComesAsAChart() {
+        Answer svg = jobs.http.get(base + "/loss-curve?scale=log", "Accept", "image/svg+xml");
+        assertThat(svg.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(svg.body()).startsWith("<svg ").contains(">training<", ">validation<");
+        assertThat(jobs.http.get(base + "/loss-curve?format=svg").body()).isNotEqualTo(svg.body());
+        Answer png = jobs.http.get(base + "/loss-curve?format=png");
+        assertThat(png.header("Content-Type")).isEqualTo("image/png");
+        assertThat(png.body()).contains("PNG");
+        assertThat(jobs.http
+                        .get(base + "/loss-curve?format=json", "Accept", "text/csv")
+                        .header("Content-Type"))
+                .startsWith("application/json");
+    }
+
+    @Test
     void gradientNormsAreThereForEveryLayer() {
         JsonNode gradients = get("/gradients");
         assertThat(gradients.get("what").stringValue()).isEqualTo("norms");
@@ -261,6 +276,8 @@ class SeriesApiTest {
         "/loss-curve?from=5&to=4, 422",
         "/loss-curve?from=-1, 422",
         "/loss-curve?from=1&from=2, 400",
+        "/loss-curve?format=pdf, 400",
+        "/loss-curve?scale=root, 400",
         "/loss-curve?from=1e9, 400",
         "/gradients?what=values, 422",
         "/gradients?what=histograms, 422",

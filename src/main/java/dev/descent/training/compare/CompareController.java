@@ -2,10 +2,12 @@ package dev.descent.training.compare;
 
 import dev.descent.fault.Refused;
 import dev.descent.fault.Violation;
+import dev.descent.model.PictureForm;
 import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.TrainingProperties;
 import dev.descent.training.series.Accepted;
+import dev.descent.training.series.CurveScale;
 import dev.descent.training.series.JointCurve;
 import dev.descent.training.series.JointCurves;
 import dev.descent.training.trace.Replays;
@@ -68,7 +70,7 @@ class CompareController {
         this.json = json;
     }
 
-    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, CSV, PictureForm.SVG_TYPE, MediaType.IMAGE_PNG_VALUE})
     @Operation(summary = "Compare jobs: settings, curves, where their weights part, and why", description = """
                     What was set otherwise, the loss curves on one axis, and for the first job with each of the others \
                     the first step that begins with other weights, the first number that differs then, and the \
@@ -76,8 +78,8 @@ class CompareController {
                     code that trains, until a bit differs. Then the first job is trained again with one setting of the \
                     other, for each that could have done it; the causes are those that part it at the very same step. \
                     The search ends after `maxSteps` steps, or a minute for all jobs, and says how far it came. While \
-                    it goes on, the answer begins with empty lines; when the client leaves, it stops. As CSV the \
-                    answer is the curves alone.""")
+                    it goes on, the answer begins with empty lines; when the client leaves, it stops. As CSV, SVG or \
+                    PNG the answer is the curves alone.""")
     @ApiResponse(
             responseCode = "200",
             description = "The jobs side by side",
@@ -87,7 +89,9 @@ class CompareController {
                         schema = @Schema(implementation = ComparisonAnswer.class),
                         examples =
                                 @ExampleObject(name = "Two learning rates", value = ComparisonExamples.LEARNING_RATES)),
-                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                @Content(mediaType = PictureForm.SVG_TYPE, schema = @Schema(type = "string")),
+                @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary"))
             })
     @ApiResponse(responseCode = "400", description = "A parameter has the wrong type")
     @ApiResponse(responseCode = "404", description = "One of the jobs does not exist")
@@ -113,6 +117,9 @@ class CompareController {
                     long maxSteps,
             @Parameter(description = "Whether to look for where the weights part") @RequestParam(defaultValue = "true")
                     boolean parting,
+            @Parameter(description = "Of a chart: the axis of the losses") @RequestParam(defaultValue = "linear")
+                    CurveScale scale,
+            @Parameter(description = "In place of Accept") @RequestParam(required = false) @Nullable PictureForm format,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
@@ -121,7 +128,15 @@ class CompareController {
         List<ComparedJob> jobs = chosenJobs.read(tenant, ids);
         try (JointCurve curves =
                 jointCurves.open(tenant, jobs.stream().map(ComparedJob::job).toList(), maxPoints)) {
-            if (Accepted.prefers(new MediaType("text", "csv"), MediaType.APPLICATION_JSON, accept)) {
+            PictureForm form = PictureForm.of(format, accept);
+            if (form != PictureForm.JSON) {
+                List<String> names = jobs.stream()
+                        .map(ComparedJob::job)
+                        .map(job -> job.name() == null ? job.id() : job.name())
+                        .toList();
+                form.write(curves.chart(names, scale), response);
+            } else if (format == null
+                    && Accepted.prefers(new MediaType("text", "csv"), MediaType.APPLICATION_JSON, accept)) {
                 response.setContentType("text/csv;charset=utf-8");
                 try (Writer out = new BufferedWriter(
                         new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8), 1 << 16)) {

@@ -1,5 +1,6 @@
 package dev.descent.training.series;
 
+import dev.descent.drawing.LineChart;
 import dev.descent.training.queue.NonFinite;
 import java.io.IOException;
 import java.io.Writer;
@@ -76,6 +77,15 @@ public final class JointCurve implements AutoCloseable {
             }
             out.write("\n");
         });
+    }
+
+    /// Draws the curves, each job by its name.
+    public LineChart chart(List<String> names, CurveScale scale) {
+        var picture = new LossPicture(scale, curves);
+        for (int k = 0; k < curves.size(); k++) {
+            picture.add(curves.get(k), names.get(k), names.get(k) + ", validation");
+        }
+        return picture.chart("Loss");
     }
 
     private static void cell(Writer out, @Nullable Double value) throws IOException {

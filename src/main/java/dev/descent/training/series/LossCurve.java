@@ -259,6 +259,18 @@ final class LossCurve implements AutoCloseable {
         return recording.validation() != null;
     }
 
+    /// The last step that has a row; 0 where none has.
+    long lastStep() {
+        long last = 0;
+        if (lossRows.size() > 0) {
+            last = recording.loss().stepAt(lossRows.at(lossRows.size() - 1));
+        }
+        if (epochs != null && epochRows.size() > 0) {
+            last = Math.max(last, epochs.stepAt(epochRows.at(epochRows.size() - 1)));
+        }
+        return last;
+    }
+
     String over() {
         return recording.over() == LossOver.BATCH ? "batch" : "dataset";
     }

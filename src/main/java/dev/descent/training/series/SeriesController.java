@@ -3,6 +3,7 @@ package dev.descent.training.series;
 import dev.descent.core.nn.LayerWeights;
 import dev.descent.fault.Refused;
 import dev.descent.fault.Violation;
+import dev.descent.model.PictureForm;
 import dev.descent.tenant.Tenant;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.Plan;
@@ -71,10 +72,10 @@ class SeriesController {
 
     @GetMapping(
             value = "/loss-curve",
-            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
-    @Operation(
-            summary = "See the loss fall: every recorded step, as it stands now",
-            description = "Nothing is left out unless `maxPoints` asks for it; then `sampled` says so.")
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV, PictureForm.SVG_TYPE, MediaType.IMAGE_PNG_VALUE})
+    @Operation(summary = "See the loss fall: every recorded step, as it stands now", description = """
+                    Nothing is left out unless `maxPoints` asks for it; then `sampled` says so. As SVG or PNG it is a \
+                    chart of the training and the validation loss, every peak in it.""")
     @ApiResponse(
             responseCode = "200",
             description = "The curve so far",
@@ -82,7 +83,9 @@ class SeriesController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                         schema = @Schema(implementation = LossCurveAnswer.class)),
-                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                @Content(mediaType = PictureForm.SVG_TYPE, schema = @Schema(type = "string")),
+                @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary"))
             })
     @ApiResponse(responseCode = "404", description = "There is no such job")
     @ApiResponse(responseCode = "422", description = "from, to or maxPoints is out of range")
@@ -96,13 +99,24 @@ class SeriesController {
                     @RequestParam(required = false)
                     @Nullable
                     Integer maxPoints,
+            @Parameter(description = "Of a chart: the axis of the losses") @RequestParam(defaultValue = "linear")
+                    CurveScale scale,
+            @Parameter(description = "In place of Accept") @RequestParam(required = false) @Nullable PictureForm format,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
         var recorded = recorded(tenant, id);
         StepRange range = StepRange.of(from, to, maxPoints);
         try (LossCurve curve = lossCurves.open(tenant, id, recorded.spec(), recorded.recording(), range)) {
-            answer(accept, response, curve::writeJson, curve::writeCsv);
+            PictureForm form = PictureForm.of(format, accept);
+            if (form == PictureForm.JSON) {
+                answer(format == null ? accept : null, response, curve::writeJson, curve::writeCsv);
+            } else {
+                var picture = new LossPicture(scale, List.of(curve));
+                picture.add(curve, "training", "validation");
+                String name = recorded.spec().name();
+                form.write(picture.chart("Loss of " + (name == null ? id : name)), response);
+            }
         }
     }
 

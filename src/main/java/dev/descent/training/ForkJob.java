@@ -81,9 +81,7 @@ class ForkJob {
     /// Returns the id of the fork, whose row, checkpoint and recording are durable.
     String fork(Tenant tenant, Planned fork) {
         return begin(
-                tenant,
-                fork,
-                Origin.fork(fork.parent().id(), fork.checkpoint().step()));
+                tenant, fork, Origin.fork(fork.parent().id(), fork.checkpoint().step()));
     }
 
     /// The same of a job that comes from elsewhere.

@@ -283,9 +283,7 @@ class TrainingJobController {
     }
 
     @PostMapping("/{id}/verify")
-    @Operation(
-            summary = "Train a job again, and see whether the same bits come out",
-            description = """
+    @Operation(summary = "Train a job again, and see whether the same bits come out", description = """
                     In a new job with the same spec on the same data: from its first step, of a fork from the checkpoint \
                     that it was made from. It takes its turn like any other and makes no second model. When it has \
                     ended, its `verification` says whether the weights, the loss curve and everything recorded have \

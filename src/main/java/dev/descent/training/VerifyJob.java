@@ -37,8 +37,7 @@ class VerifyJob {
     /// A repetition that could be submitted.
     ///
     /// @param beginning the checkpoint of a fork; null where the job began with its first step
-    record Planned(
-            Job job, @Nullable KeptCheckpoint beginning, PlanTraining.Planned planned) {}
+    record Planned(Job job, @Nullable KeptCheckpoint beginning, PlanTraining.Planned planned) {}
 
     /// The same spec but for `timeLimitSeconds`: how long it takes is another matter.
     Planned plan(Tenant tenant, Job job) {
@@ -55,9 +54,7 @@ class VerifyJob {
         return planned.beginning() == null
                 ? submitJob.submit(tenant, planned.planned(), submitJob.newId(), origin, () -> {})
                 : forkJob.begin(
-                        tenant,
-                        new ForkJob.Planned(planned.job(), planned.beginning(), planned.planned()),
-                        origin);
+                        tenant, new ForkJob.Planned(planned.job(), planned.beginning(), planned.planned()), origin);
     }
 
     private static void requireRepeatable(Job job) {

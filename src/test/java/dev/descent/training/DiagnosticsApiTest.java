@@ -123,7 +123,8 @@ class DiagnosticsApiTest {
         return answer.json()
                 .get("warnings")
                 .valueStream()
-                .map(one -> one.get("pointer").stringValue() + " " + one.get("code").stringValue())
+                .map(one ->
+                        one.get("pointer").stringValue() + " " + one.get("code").stringValue())
                 .toList()
                 .toString();
     }
@@ -158,18 +159,22 @@ class DiagnosticsApiTest {
     void planWarnsOfAFeatureThatSaysTheTarget() {
         String data = table();
         assertThat(planned(data, "{\"features\": [\"says\", \"plain\"]}")).isEqualTo("[/features target-leak]");
-        assertThat(planned(data, "{\"features\": [\"plain\"], \"network\": {\"inputs\": 1, \"layers\": ["
-                        + "{\"type\": \"dense\", \"units\": 1}]}}"))
+        assertThat(planned(
+                        data,
+                        "{\"features\": [\"plain\"], \"network\": {\"inputs\": 1, \"layers\": ["
+                                + "{\"type\": \"dense\", \"units\": 1}]}}"))
                 .isEqualTo("[]");
     }
 
     @Test
     void planWarnsOfTargetsThatTheOutputCannotGive() {
         String data = jobs.parabola(100);
-        String network = "\"network\": {\"inputs\": 2, \"layers\": [{\"type\": \"dense\", \"units\": 4, \"activation\": \"tanh\"},"
-                + " {\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\"}]}";
+        String network =
+                "\"network\": {\"inputs\": 2, \"layers\": [{\"type\": \"dense\", \"units\": 4, \"activation\": \"tanh\"},"
+                        + " {\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\"}]}";
         assertThat(planned(data, "{" + network + "}")).isEqualTo("[/loss loss-output-mismatch]");
-        assertThat(planned(data, "{" + network.replace("sigmoid", "identity") + "}")).isEqualTo("[]");
+        assertThat(planned(data, "{" + network.replace("sigmoid", "identity") + "}"))
+                .isEqualTo("[]");
     }
 
     @Test
@@ -178,7 +183,8 @@ class DiagnosticsApiTest {
                 .filter(line -> line.startsWith("## "))
                 .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .toList();
-        assertThat(headings).containsExactlyInAnyOrderElementsOf(
-                Arrays.stream(Rule.values()).map(Rule::code).toList());
+        assertThat(headings)
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Rule.values()).map(Rule::code).toList());
     }
 }

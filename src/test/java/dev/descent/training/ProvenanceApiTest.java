@@ -59,7 +59,8 @@ class ProvenanceApiTest {
         assertThat(provenance.at("/data/tableSha256")).isEqualTo(dataset.get("sha256"));
         assertThat(provenance.at("/data/contentSha256")).isEqualTo(dataset.get("contentSha256"));
         assertThat(provenance.at("/data/name").stringValue()).isEqualTo("parabola");
-        JsonNode layers = jobs.http.get(JOBS + "/" + id(job) + "/weights?to=0").json().get("layers");
+        JsonNode layers =
+                jobs.http.get(JOBS + "/" + id(job) + "/weights?to=0").json().get("layers");
         assertThat(text(provenance, "/initialWeightsSha256")).isEqualTo(digestOfRecorded(layers));
         JsonNode model = jobs.http
                 .get("/api/v1/models/" + job.get("modelId").stringValue())
@@ -98,9 +99,12 @@ class ProvenanceApiTest {
         var number = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (JsonNode layer : layers) {
             for (JsonNode row : layer.at("/weights/0")) {
-                row.forEach(value -> digest.update(number.putDouble(0, value.doubleValue()).array()));
+                row.forEach(value ->
+                        digest.update(number.putDouble(0, value.doubleValue()).array()));
             }
-            layer.at("/biases/0").forEach(value -> digest.update(number.putDouble(0, value.doubleValue()).array()));
+            layer.at("/biases/0")
+                    .forEach(value -> digest.update(
+                            number.putDouble(0, value.doubleValue()).array()));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -154,8 +158,7 @@ class ProvenanceApiTest {
     @Test
     void divergedJobDivergesAgain() {
         String diverging = "{\"steps\": 500, \"optimizer\": {\"type\": \"sgd\", \"learningRate\": 10}}";
-        JsonNode job =
-                jobs.awaitState(jobs.submit(JobClient.request(jobs.parabola(20), diverging)), "FAILED");
+        JsonNode job = jobs.awaitState(jobs.submit(JobClient.request(jobs.parabola(20), diverging)), "FAILED");
         JsonNode repeated = jobs.awaitState(verify(job), "FAILED");
         assertThat(repeated.get("reason").stringValue()).isEqualTo("DIVERGED");
         assertEqual(repeated, job);
@@ -214,8 +217,7 @@ class ProvenanceApiTest {
         record(job, "LOSS", bytes -> bytes.putDouble(31 * Double.BYTES, 0.5));
         record(job, "WEIGHTS", bytes -> bytes.putDouble(bytes.capacity() / 4 * 2 + 16, 0.5));
 
-        JsonNode verification =
-                jobs.awaitState(verify(job), "FAILED").get("verification");
+        JsonNode verification = jobs.awaitState(verify(job), "FAILED").get("verification");
 
         assertThat(verification.get("lossCurveEqual").booleanValue()).isFalse();
         assertThat(verification.get("recordsEqual").booleanValue()).isFalse();
@@ -231,8 +233,7 @@ class ProvenanceApiTest {
                 .param("other", Sha256.of("nothing has this digest"))
                 .param("job", id(job))
                 .update();
-        JsonNode verification =
-                jobs.awaitState(verify(job), "FAILED").get("verification");
+        JsonNode verification = jobs.awaitState(verify(job), "FAILED").get("verification");
         assertThat(verification.get("lossCurveEqual").booleanValue()).isFalse();
         assertThat(text(verification, "/firstDifference/expected")).contains("is missing");
     }
@@ -275,8 +276,9 @@ class ProvenanceApiTest {
 
     private static void assertEqual(JsonNode repeated, JsonNode job) {
         assertThat(repeated.get("verification").toString())
-                .isEqualTo("{\"of\":\"" + id(job)
-                        + "\",\"weightsEqual\":true,\"lossCurveEqual\":true,\"recordsEqual\":true,\"firstDifference\":null}");
+                .isEqualTo(
+                        "{\"of\":\"" + id(job)
+                                + "\",\"weightsEqual\":true,\"lossCurveEqual\":true,\"recordsEqual\":true,\"firstDifference\":null}");
     }
 
     private String verify(JsonNode job) {

@@ -125,7 +125,12 @@ public class Checkpoints {
 
     /// Gives a job that nobody works on yet the checkpoint of another to begin with; in the transaction that makes it.
     public void lend(String jobId, WrittenCheckpoint written) {
-        insert(jobId, KeptCheckpoint.FORK, 0, written.placement(), written.file().commit());
+        insert(
+                jobId,
+                KeptCheckpoint.FORK,
+                0,
+                written.placement(),
+                written.file().commit());
     }
 
     /// Lets go of all but the last `count`, the best unless that is 0, and the one that a fork began with:

@@ -68,7 +68,8 @@ class ChosenJobs {
         Job job = jobs.get(tenant, id);
         JobSpec spec = json.readValue(job.spec(), JobSpec.class);
         Plan plan = json.readValue(job.plan(), Plan.class);
-        return new ComparedJob(job, spec, plan, json.valueToTree(spec), dataset(tenant, spec.datasetId()), run(tenant, job));
+        return new ComparedJob(
+                job, spec, plan, json.valueToTree(spec), dataset(tenant, spec.datasetId()), run(tenant, job));
     }
 
     private List<Stretch> run(Tenant tenant, Job job) {
@@ -97,10 +98,7 @@ class ChosenJobs {
             begin = new Stretch.Begin(checkpoint, files.open(checkpoint).placement());
         }
         return new Stretch(
-                job.id(),
-                json.readValue(job.spec(), JobSpec.class),
-                json.readValue(job.plan(), Plan.class),
-                begin);
+                job.id(), json.readValue(job.spec(), JobSpec.class), json.readValue(job.plan(), Plan.class), begin);
     }
 
     private @Nullable Dataset dataset(Tenant tenant, String id) {

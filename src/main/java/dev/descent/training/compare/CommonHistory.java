@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param second of the second one's
 record CommonHistory(@Nullable Begin begin, List<Stretch> first, List<Stretch> second) {
 
-    /// Null where one of the jobs was forked from a job that is not there any more, and the other knows nothing of that.
+    /// Null where one of the jobs was forked from a job that is not there any more, and the other knows nothing of
+    /// that.
     static @Nullable CommonHistory of(List<Stretch> first, List<Stretch> second) {
         int shared = 0;
         while (shared < Math.min(first.size(), second.size())

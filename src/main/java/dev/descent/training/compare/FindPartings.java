@@ -6,8 +6,8 @@ import dev.descent.core.train.TrainingData;
 import dev.descent.dataset.Dataset;
 import dev.descent.dataset.Datasets;
 import dev.descent.fault.Fault;
-import dev.descent.training.compare.Parting.SingleSettingReplay;
 import dev.descent.training.checkpoint.CheckpointFiles;
+import dev.descent.training.compare.Parting.SingleSettingReplay;
 import dev.descent.training.plan.Examples;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.queue.JobState;
@@ -60,9 +60,8 @@ class FindPartings {
                     "dataset " + without.spec().datasetId() + " of job " + without.id()
                             + " is deleted: its steps cannot be taken again");
         }
-        CommonHistory history = first.run().isEmpty() || second.run().isEmpty()
-                ? null
-                : CommonHistory.of(first.run(), second.run());
+        CommonHistory history =
+                first.run().isEmpty() || second.run().isEmpty() ? null : CommonHistory.of(first.run(), second.run());
         if (history == null) {
             return Parting.without(
                     ids,
@@ -81,7 +80,9 @@ class FindPartings {
         if (parting.outcome().equals("stepLimit") && reached <= most) {
             return parting.ended("a run ended there, with the weights that the other had");
         }
-        return parting.step() == null ? parting : parting.caused(replays(parting, history, first, second, rows, goesOn));
+        return parting.step() == null
+                ? parting
+                : parting.caused(replays(parting, history, first, second, rows, goesOn));
     }
 
     /// How many steps a job that was ended by something besides its spec made; else no bound.

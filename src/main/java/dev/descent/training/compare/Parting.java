@@ -88,7 +88,8 @@ record Parting(
 
     /// The same search, which came to the end of a job.
     Parting ended(String message) {
-        return new Parting(jobIds, "ended", message, null, null, round, commonSteps, searchedSteps, null, List.of(), List.of());
+        return new Parting(
+                jobIds, "ended", message, null, null, round, commonSteps, searchedSteps, null, List.of(), List.of());
     }
 
     Parting caused(List<SingleSettingReplay> replays) {
@@ -97,6 +98,16 @@ record Parting(
                 .flatMap(replay -> replay.settings().stream())
                 .toList();
         return new Parting(
-                jobIds, outcome, message, step, update, round, commonSteps, searchedSteps, firstDifference, causes, replays);
+                jobIds,
+                outcome,
+                message,
+                step,
+                update,
+                round,
+                commonSteps,
+                searchedSteps,
+                firstDifference,
+                causes,
+                replays);
     }
 }

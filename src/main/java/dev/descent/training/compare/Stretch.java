@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A part of a run that one job took: a fork's run is that of the job it was forked from, and then its own.
 ///
 /// @param begin where a fork begins; null for a job that begins with its first step
-record Stretch(String jobId, JobSpec spec, Plan plan, @Nullable Begin begin) {
+record Stretch(
+        String jobId, JobSpec spec, Plan plan, @Nullable Begin begin) {
 
     /// A checkpoint with what stands at its head.
     record Begin(KeptCheckpoint checkpoint, Placement placement) {
@@ -21,7 +22,9 @@ record Stretch(String jobId, JobSpec spec, Plan plan, @Nullable Begin begin) {
 
         int compareTo(Begin other) {
             int rounds = Long.compare(placement.round(), other.placement().round());
-            return rounds != 0 ? rounds : Long.compare(placement.step(), other.placement().step());
+            return rounds != 0
+                    ? rounds
+                    : Long.compare(placement.step(), other.placement().step());
         }
     }
 

@@ -27,7 +27,8 @@ record JobProvenance(
         @Schema(description = "What numbers the run computes with; the bits depend on it")
         Precision precision,
 
-        @Schema(description = "The bits do not depend on it") int threads,
+        @Schema(description = "The bits do not depend on it")
+        int threads,
 
         @Schema(
                 description =
@@ -60,7 +61,9 @@ record JobProvenance(
             @Schema(description = "Null where the dataset is deleted") @Nullable
             String name,
 
-            @Schema(description = "Of the table that the job is trained on; null where it is deleted and no attempt began")
+            @Schema(
+                    description =
+                            "Of the table that the job is trained on; null where it is deleted and no attempt began")
             @Nullable
             String tableSha256,
 
@@ -90,9 +93,7 @@ record JobProvenance(
             @Schema(description = "Of the file") String sha256) {}
 
     record ProvenRecord(
-            @Schema(
-                    description = "What it holds, as in verification.firstDifference",
-                    example = "trainingLoss")
+            @Schema(description = "What it holds, as in verification.firstDifference", example = "trainingLoss")
             String what,
 
             long bytes,

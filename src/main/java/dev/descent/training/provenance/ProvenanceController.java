@@ -26,7 +26,9 @@ class ProvenanceController {
     }
 
     @GetMapping
-    @Operation(summary = "Tell where a job's bits come from, and all that it takes to get them again", description = """
+    @Operation(
+            summary = "Tell where a job's bits come from, and all that it takes to get them again",
+            description = """
                     The spec and the data, with the digests of both; the split; what each attempt began with, from \
                     which step, on which version, Java and processor; the digests of the initial weights, of the \
                     checkpoints, of everything recorded and of the final weights. `verifications` are the jobs that \

@@ -72,14 +72,16 @@ class ReadProvenance {
                         origin.forkedFrom(), origin.forkedStep(), origin.retryOf(), origin.verifies()),
                 made,
                 checkpoints.of(job.id()).stream()
-                        .map(one -> new JobProvenance.ProvenCheckpoint(
-                                one.step(), one.epoch(), one.fence(), one.sha256()))
+                        .map(one ->
+                                new JobProvenance.ProvenCheckpoint(one.step(), one.epoch(), one.fence(), one.sha256()))
                         .toList(),
                 recordings.of(job.id()).stream()
-                        .map(one -> new JobProvenance.ProvenRecord(
-                                CompareRuns.name(one.kind()), one.bytes(), one.sha256()))
+                        .map(one ->
+                                new JobProvenance.ProvenRecord(CompareRuns.name(one.kind()), one.bytes(), one.sha256()))
                         .toList(),
-                jobs.verifying(tenant, job.id()).stream().map(this::verification).toList());
+                jobs.verifying(tenant, job.id()).stream()
+                        .map(this::verification)
+                        .toList());
     }
 
     private JobProvenance.ProvenData data(Tenant tenant, String id, List<Beginning> beginnings) {

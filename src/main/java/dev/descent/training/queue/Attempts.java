@@ -29,7 +29,8 @@ public class Attempts {
     /// @param splitSha256 of the training, validation and test rows
     @Schema(name = "AttemptBeginning")
     public record Beginning(
-            @Schema(description = "The version of this program") String engine,
+            @Schema(description = "The version of this program")
+            String engine,
 
             String java,
 

@@ -157,7 +157,11 @@ public class Jobs {
     private static Origin origin(ResultSet row) throws SQLException {
         long step = row.getLong("forked_step");
         boolean forked = !row.wasNull();
-        return new Origin(row.getString("forked_from"), forked ? step : null, row.getString("retry_of"), row.getString("verifies"));
+        return new Origin(
+                row.getString("forked_from"),
+                forked ? step : null,
+                row.getString("retry_of"),
+                row.getString("verifies"));
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -99,7 +99,8 @@ public class Recordings {
     /// The files of a job that has ended.
     @Transactional(readOnly = true)
     public List<Recorded> of(String jobId) {
-        return database.sql("select kind, sha256, bytes from job_record where job_id = :job")
+        return database
+                .sql("select kind, sha256, bytes from job_record where job_id = :job")
                 .param("job", jobId)
                 .query((row, number) -> new Recorded(
                         Kind.valueOf(row.getString("kind")), row.getString("sha256"), row.getLong("bytes")))

@@ -73,8 +73,7 @@ public class FinishJob {
         try {
             Verification verification = verification(job.claim(), result, attempt);
             Ending ending = verification == null ? result.ending() : verification.ending(result.ending());
-            return Optional.ofNullable(
-                    transaction.execute(status -> end(job, result, ending, verification, kept)));
+            return Optional.ofNullable(transaction.execute(status -> end(job, result, ending, verification, kept)));
         } finally {
             kept.values().forEach(BlobWriter::close);
         }

@@ -15,8 +15,7 @@ public record Result(
         Ending ending,
         @Nullable WrittenModel model,
         @Nullable WrittenCheckpoint checkpoint,
-        Attempts.@Nullable End end)
-        implements AutoCloseable {
+        Attempts.@Nullable End end) implements AutoCloseable {
 
     static Result of(Ending ending) {
         return new Result(ending, null, null, null);

@@ -59,8 +59,7 @@ class FindStep {
         }
         boolean earlier = round < reached.round();
         long made = earlier ? plan.steps() : reached.steps();
-        long last =
-                job.state() == JobState.SUCCEEDED && !earlier ? made - 1 : Math.min(made, plan.steps() - 1);
+        long last = job.state() == JobState.SUCCEEDED && !earlier ? made - 1 : Math.min(made, plan.steps() - 1);
         if (step < 0 || step > last) {
             throw NoSuchStep.of(job, step, last, plan.steps());
         }

@@ -3,10 +3,10 @@ package dev.descent.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.Golden;
-import dev.descent.core.lint.Diagnostic;
-import dev.descent.core.lint.Severity;
 import dev.descent.core.linalg.Matrix;
 import dev.descent.core.linalg.Precision;
+import dev.descent.core.lint.Diagnostic;
+import dev.descent.core.lint.Severity;
 import dev.descent.core.nn.Activation;
 import dev.descent.core.nn.Initializer;
 import dev.descent.core.nn.LayerSpec;
@@ -51,16 +51,7 @@ class HealthyRunsLintTest {
             Batches batches,
             Length length) {
         return new TrainingSpec(
-                new NetworkSpec(inputs, layers),
-                weights,
-                loss,
-                optimizer,
-                batches,
-                length,
-                Precision.FLOAT64,
-                1,
-                1,
-                0);
+                new NetworkSpec(inputs, layers), weights, loss, optimizer, batches, length, Precision.FLOAT64, 1, 1, 0);
     }
 
     private static Optimizer adam(double learningRate) {
@@ -149,7 +140,8 @@ class HealthyRunsLintTest {
                 data(rows, 10, 100));
     }
 
-    /// A sine with a little noise: rows on which no unit of the second layer is active carry most of what is left of the
+    /// A sine with a little noise: rows on which no unit of the second layer is active carry most of what is left of
+    /// the
     /// loss, which is half a percent of what it was.
     @Test
     void idleRowsWhereHardlyAnyLossIsLeft() {
@@ -216,8 +208,8 @@ class HealthyRunsLintTest {
 
     /// Columns of Credit.csv, standardised.
     private static double[][] credit(String... columns) throws IOException {
-        List<String> lines = Files.readAllLines(
-                Path.of(System.getProperty("descent.test.data", "../shared/data"), "Credit.csv"));
+        List<String> lines =
+                Files.readAllLines(Path.of(System.getProperty("descent.test.data", "../shared/data"), "Credit.csv"));
         List<String> names = List.of(lines.getFirst().replace("\"", "").split(","));
         double[][] rows = new double[lines.size() - 1][columns.length];
         for (int j = 0; j < columns.length; j++) {
@@ -227,8 +219,10 @@ class HealthyRunsLintTest {
                     .mapToDouble(line -> Double.parseDouble(line.split(",")[place]))
                     .toArray();
             double mean = Arrays.stream(cells).sum() / cells.length;
-            double variance =
-                    Arrays.stream(cells).map(cell -> (cell - mean) * (cell - mean)).sum() / (cells.length - 1);
+            double variance = Arrays.stream(cells)
+                            .map(cell -> (cell - mean) * (cell - mean))
+                            .sum()
+                    / (cells.length - 1);
             for (int i = 0; i < cells.length; i++) {
                 rows[i][j] = (cells[i] - mean) / Math.sqrt(variance);
             }

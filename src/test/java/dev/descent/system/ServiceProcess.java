@@ -87,7 +87,7 @@ final class ServiceProcess implements AutoCloseable {
         try {
             String address = Awaitility.await("the service to be ready, see " + log)
                     .pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(5))
                     .until(() -> address(process, log), found -> !found.isEmpty());
             return new ServiceProcess(process, address, log);
         } catch (Throwable failed) {

@@ -134,7 +134,7 @@ public class TrainNetwork implements Attempt {
             return result(job, spec, dataset, examples, started, outcome, training, watch.last());
         } catch (ForeignCheckpoint refused) {
             log.error("Job {} cannot go on", claim.jobId(), refused);
-            return Result.of(Ending.failed(Reason.INTERNAL, String.valueOf(refused.getMessage())));
+            return Result.of(Ending.failed(Reason.INTERNAL, refused.message()));
         }
     }
 

@@ -36,9 +36,9 @@ public class Planes {
             @Override
             public double @Nullable [] range(String name) {
                 Column column = column(dataset, name);
-                return column == null || column.minimum() == null || column.maximum() == null
-                        ? null
-                        : new double[] {column.minimum(), column.maximum()};
+                Double least = column == null ? null : column.minimum();
+                Double greatest = column == null ? null : column.maximum();
+                return least == null || greatest == null ? null : new double[] {least, greatest};
             }
 
             @Override
@@ -47,7 +47,10 @@ public class Planes {
                 if (dataset == null || column == null) {
                     return null;
                 }
-                return heading.type() == ColumnType.NUMERIC ? column.mean() : mostFrequent(dataset, heading);
+                if (heading.type() == ColumnType.NUMERIC) {
+                    return column.mean();
+                }
+                return mostFrequent(dataset, heading);
             }
         });
     }

@@ -95,23 +95,26 @@ public final class SurfacePictures {
 
     private Figure classes(String title, Plane.Span y, Surface.Classes surface) {
         int classes = surface.names().size();
+        double[] first = new double[plane.size()]; // the largest share
+        double[] second = new double[plane.size()];
         double[] certainty = new double[plane.size()];
+        for (int i = 0; i < plane.size(); i++) {
+            first[i] = Double.NEGATIVE_INFINITY;
+            second[i] = Double.NEGATIVE_INFINITY;
+            for (double[] shares : surface.shares()) {
+                second[i] = Math.max(second[i], Math.min(first[i], shares[i]));
+                first[i] = Math.max(first[i], shares[i]);
+            }
+            certainty[i] = (first[i] * classes - 1) / (classes - 1);
+        }
         List<Overlay> overlays = new ArrayList<>();
-        for (int k = 0; k < classes; k++) {
+        for (int k = 1; k < classes; k++) { // where the first class ends, another begins
             double[] lead = new double[plane.size()];
             for (int i = 0; i < lead.length; i++) {
-                double others = Double.NEGATIVE_INFINITY;
-                for (int other = 0; other < classes; other++) {
-                    others = other == k ? others : Math.max(others, surface.shares()[other][i]);
-                }
-                lead[i] = surface.shares()[k][i] - others;
-                if (surface.labels()[i] == k) {
-                    certainty[i] = (surface.shares()[k][i] * classes - 1) / (classes - 1);
-                }
+                double share = surface.shares()[k][i];
+                lead[i] = share - (share == first[i] ? second[i] : first[i]);
             }
-            if (k > 0) { // where the first class ends, another begins
-                overlays.add(new Overlay.Contours(lead, 0));
-            }
+            overlays.add(new Overlay.Contours(lead, 0));
         }
         overlays.addAll(ofClasses(surface.names()));
         return new HeatMap(

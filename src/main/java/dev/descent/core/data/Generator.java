@@ -15,6 +15,11 @@ public sealed interface Generator {
     /// How many rows it has.
     int rows();
 
+    /// The standard deviation of what is drawn.
+    double noise();
+
+    long seed();
+
     List<Heading> headings();
 
     /// Hands over the rows in order, the same every time; the array is used again for the next.
@@ -56,9 +61,8 @@ public sealed interface Generator {
         @Override
         public void forEachRow(RowConsumer consumer) throws IOException {
             var random = new NumpyRandom(seed);
-            double step = 20.0 / (rows - 1);
             for (int i = 0; i < rows; i++) {
-                double x = i == rows - 1 && i > 0 ? 10 : (i == 0 ? 0 : i * step) - 10;
+                double x = linspace(10, rows, i);
                 consumer.row(new double[] {1, x, x * x + noise * random.randn()});
             }
         }
@@ -94,6 +98,157 @@ public sealed interface Generator {
                 consumer.row(new double[] {x1, x2, first ^ second});
             }
         }
+    }
+
+    /// `y = sin x + noise randn` on `linspace(-pi, pi, rows)`. The noise is `RandomState(seed).randn(rows)`.
+    record Sine(
+            @Default("2000") int rows,
+            @Default("0") double noise,
+            @Default("100") long seed) implements Generator {
+
+        public static final Sine DEFAULT = new Sine(2000, 0, 100);
+
+        public Sine {
+            require(rows, noise, seed);
+        }
+
+        @Override
+        public List<Heading> headings() {
+            return List.of(Heading.numeric("x"), Heading.numeric("y"));
+        }
+
+        @Override
+        public void forEachRow(RowConsumer consumer) throws IOException {
+            var random = new NumpyRandom(seed);
+            for (int i = 0; i < rows; i++) {
+                double x = linspace(StrictMath.PI, rows, i);
+                consumer.row(new double[] {x, StrictMath.sin(x) + noise * random.randn()});
+            }
+        }
+    }
+
+    /// A cloud of points stretched along a line: scikit-learn's
+    /// `make_blobs(rows, centers=1, cluster_std=noise, random_state=seed)`, each point times
+    /// `[[0.60834549, -0.63667341], [-0.40887718, 0.85253229]]`. The stream draws the centre,
+    /// `uniform(-10, 10, 2)`, the points, `normal(centre, noise)`, and the order of the rows.
+    record Regression(
+            @Default("1000") int rows,
+            @Default("1") double noise,
+            @Default("170") long seed) implements Generator {
+
+        public static final Regression DEFAULT = new Regression(1000, 1, 170);
+
+        /// The points are held until they are shuffled.
+        static final int LARGEST = 1_000_000;
+
+        public Regression {
+            require(rows, noise, seed);
+            Require.between("rows", rows, 1, LARGEST);
+        }
+
+        @Override
+        public List<Heading> headings() {
+            return List.of(Heading.numeric("x"), Heading.numeric("y"));
+        }
+
+        @Override
+        public void forEachRow(RowConsumer consumer) throws IOException {
+            var random = new NumpyRandom(seed);
+            double first = random.uniform(-10, 10);
+            double second = random.uniform(-10, 10);
+            double[] points = new double[2 * rows];
+            for (int i = 0; i < points.length; i += 2) {
+                points[i] = random.normal(first, noise);
+                points[i + 1] = random.normal(second, noise);
+            }
+            for (int i : random.permutation(rows)) {
+                double p = points[2 * i];
+                double q = points[2 * i + 1];
+                consumer.row(
+                        new double[] {Math.fma(q, -0.40887718, p * 0.60834549), Math.fma(q, 0.85253229, p * -0.63667341)
+                        });
+            }
+        }
+    }
+
+    /// Two half circles that reach into one another, scikit-learn's
+    /// `make_moons(rows, shuffle=False, noise=noise, random_state=seed)`: first the upper one
+    /// with `y` = 0, then the lower one with `y` = 1.
+    record Moons(
+            @Default("200") int rows,
+            @Default("0.1") double noise,
+            @Default("100") long seed) implements Generator {
+
+        public static final Moons DEFAULT = new Moons(200, 0.1, 100);
+
+        public Moons {
+            require(rows, noise, seed);
+        }
+
+        @Override
+        public List<Heading> headings() {
+            return List.of(Heading.numeric("x1"), Heading.numeric("x2"), Heading.numeric("y"));
+        }
+
+        @Override
+        public void forEachRow(RowConsumer consumer) throws IOException {
+            var random = new NumpyRandom(seed);
+            int upper = rows / 2;
+            for (int i = 0; i < rows; i++) {
+                boolean lower = i >= upper;
+                int place = lower ? i - upper : i;
+                int last = (lower ? rows - upper : upper) - 1;
+                double angle = last == 0 ? 0 : place * (StrictMath.PI / last);
+                double x1 = lower ? 1 - StrictMath.cos(angle) : StrictMath.cos(angle);
+                double x2 = lower ? 0.5 - StrictMath.sin(angle) : StrictMath.sin(angle);
+                consumer.row(new double[] {x1 + noise * random.randn(), x2 + noise * random.randn(), lower ? 1 : 0});
+            }
+        }
+    }
+
+    /// A circle in a circle, scikit-learn's
+    /// `make_circles(rows, shuffle=False, noise=noise, factor=0.5, random_state=seed)`: first
+    /// the outer one of radius 1 with `y` = 0, then the inner one of radius 1/2 with `y` = 1.
+    record Circles(
+            @Default("200") int rows,
+            @Default("0.1") double noise,
+            @Default("100") long seed) implements Generator {
+
+        public static final Circles DEFAULT = new Circles(200, 0.1, 100);
+
+        public Circles {
+            require(rows, noise, seed);
+        }
+
+        @Override
+        public List<Heading> headings() {
+            return List.of(Heading.numeric("x1"), Heading.numeric("x2"), Heading.numeric("y"));
+        }
+
+        @Override
+        public void forEachRow(RowConsumer consumer) throws IOException {
+            var random = new NumpyRandom(seed);
+            int outer = rows / 2;
+            for (int i = 0; i < rows; i++) {
+                boolean inside = i >= outer;
+                double radius = inside ? 0.5 : 1;
+                double angle =
+                        inside ? (i - outer) * (2 * StrictMath.PI / (rows - outer)) : i * (2 * StrictMath.PI / outer);
+                consumer.row(new double[] {
+                    radius * StrictMath.cos(angle) + noise * random.randn(),
+                    radius * StrictMath.sin(angle) + noise * random.randn(),
+                    inside ? 1 : 0
+                });
+            }
+        }
+    }
+
+    /// Number `i` of NumPy's `linspace(-end, end, rows)`.
+    private static double linspace(double end, int rows, int i) {
+        if (i == 0) {
+            return -end;
+        }
+        return i == rows - 1 ? end : i * (2 * end / (rows - 1)) - end;
     }
 
     private static void require(int rows, double noise, long seed) {

@@ -66,6 +66,51 @@ class GeneratorTest {
                 .isDeepEqualTo(new double[][] {{0, 0, 0}, {0, 1, 1}, {1, 0, 1}, {1, 1, 0}});
     }
 
+    /// scikit-learn's blob, every point to the last bit: its product has a fused multiply-add as ours.
+    @Test
+    void regressionIsTheLecturesBlob() throws IOException {
+        assertThat(rows(Generator.Regression.DEFAULT))
+                .isDeepEqualTo(Golden.matrix(Golden.read("regression.json").get("points")));
+    }
+
+    @Test
+    void sineIsNumpysLinspaceAndItsSines() throws IOException {
+        double[][] rows = rows(new Generator.Sine(5, 0, 1));
+        double pi = StrictMath.PI;
+        for (int i = 0; i < 5; i++) {
+            double x = new double[] {-pi, -pi / 2, 0, pi / 2, pi}[i];
+            assertThat(rows[i]).containsExactly(x, StrictMath.sin(x));
+        }
+        double[] noise = {0.44122748688504143, -0.33087015189408764, 2.43077118700778}; // RandomState(5).randn(3)
+        double[][] noisy = rows(new Generator.Sine(3, 0.5, 5));
+        for (int i = 0; i < 3; i++) {
+            double x = (i - 1) * pi;
+            assertThat(noisy[i]).containsExactly(x, StrictMath.sin(x) + 0.5 * noise[i]);
+        }
+    }
+
+    /// Points of both half circles and both circles at the angles that give whole numbers, to the rounding of pi.
+    @Test
+    void moonsAndCirclesLieOnTheirCircles() throws IOException {
+        double[][] moons = {{1, 0, 0}, {0, 1, 0}, {-1, 0, 0}, {0, 0.5, 1}, {1, -0.5, 1}, {2, 0.5, 1}};
+        double[][] circles = {
+            {1, 0, 0}, {0, 1, 0}, {-1, 0, 0}, {0, -1, 0}, {.5, 0, 1}, {0, .5, 1}, {-.5, 0, 1}, {0, -.5, 1}
+        };
+        Golden.assertClose("moons", rows(new Generator.Moons(6, 0, 1)), moons, 1e-15, 1);
+        Golden.assertClose("circles", rows(new Generator.Circles(8, 0, 1)), circles, 1e-15, 1);
+        double[][] noisy = rows(new Generator.Circles(2, 0.5, 5)); // RandomState(5).randn(2, 2)
+        Golden.assertClose(
+                "noisy",
+                noisy,
+                new double[][] {
+                    {1 + 0.5 * 0.44122748688504143, 0.5 * -0.33087015189408764, 0},
+                    {0.5 + 0.5 * 2.43077118700778, 0.5 * -0.2520921296030768, 1}
+                },
+                1e-13,
+                1);
+        assertThat(rows(new Generator.Moons(1, 0, 1))).isDeepEqualTo(new double[][] {{0, 0.5, 1}});
+    }
+
     @Test
     void writtenTableIsSummedUp() throws IOException {
         TableSummary summary = Generator.Parabola.DEFAULT.write(new ByteArrayOutputStream());
@@ -76,6 +121,8 @@ class GeneratorTest {
 
     @Test
     void nonsenseIsRefused() {
+        assertThatThrownBy(() -> new Generator.Regression(Generator.Regression.LARGEST + 1, 1, 1))
+                .isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> new Generator.Parabola(0, 0.1, 1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> new Generator.Xor(4, -1, 1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> new Generator.Xor(4, 1, -1)).isInstanceOf(InvalidSpec.class);

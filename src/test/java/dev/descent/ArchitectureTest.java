@@ -123,6 +123,8 @@ class ArchitectureTest {
                 .definedBy("dev.descent.training..")
                 .layer("conformance")
                 .definedBy("dev.descent.conformance..")
+                .layer("lesson")
+                .definedBy("dev.descent.lesson..")
                 .layer("web")
                 .definedBy("dev.descent.web..")
                 .whereLayer("core")
@@ -145,6 +147,9 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("core", "fault", "tenant", "storage", "dataset", "network", "model", "drawing")
                 .whereLayer("conformance")
                 .mayOnlyAccessLayers("core", "fault", "tenant", "dataset", "training")
+                .whereLayer("lesson")
+                .mayOnlyAccessLayers(
+                        "core", "fault", "tenant", "storage", "dataset", "network", "training", "conformance")
                 .whereLayer("web")
                 .mayOnlyAccessLayers("core", "fault", "tenant", "storage")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.descent")

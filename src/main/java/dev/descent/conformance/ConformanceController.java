@@ -58,9 +58,9 @@ class ConformanceController {
                     by the code that trains: random streams, the lectures' runs, every activation, loss, optimizer and \
                     schedule, whole passes. `digits` is -log10 of the relative error, 17 where numbers are equal to the \
                     last bit; each check names the number that agrees least. The first request of a process computes \
-                    them, in about a second, and begins with empty lines if it takes longer; later ones are told the \
-                    same. What needs Credit.csv, which is not ours to ship, is `NEEDS_DATASET` unless `credit` names a \
-                    dataset made of that file, and is computed for each request then.""")
+                    them, in some seconds, and begins with empty lines while it does; later ones are told the same. What \
+                    needs Credit.csv, which is not ours to ship, is `NEEDS_DATASET` unless `credit` names a dataset made \
+                    of that file, and is computed for each request then.""")
     @ApiResponse(
             responseCode = "200",
             description = "A check for each thing that there are reference numbers of",

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Which table to make; what is left out takes the generator's default.
-record GenerateDataset(
+public record GenerateDataset(
         @Schema(
                 description =
                         "`parabola`: columns one, x, y with y = x^2 + noise on [-10, 10]. `sine`: x, y with y = sin x + noise on [-pi, pi]. `regression`: x, y, a cloud of points stretched along a line. Columns x1, x2, y: `xor`, the four corners of a square in turn; `moons`, two half circles; `circles`, one in another",

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,21 @@ public class Networks {
                 .param("createdAt", network.createdAt().toEpochMilli())
                 .update();
         return network;
+    }
+
+    /// The newest network of this name that is this very one.
+    @Transactional(readOnly = true)
+    public Optional<SavedNetwork> find(Tenant tenant, String name, NetworkSpec spec) {
+        return database.sql("""
+                select * from network
+                 where tenant = :tenant and name = :name and spec = :spec
+                 order by id desc limit 1
+                """)
+                .param("tenant", tenant.name())
+                .param("name", name)
+                .param("spec", json.writeValueAsString(spec))
+                .query(this::read)
+                .optional();
     }
 
     @Transactional(readOnly = true)

@@ -27,7 +27,12 @@ public final class Sha256 {
 
     /// The hash of a text, as UTF-8.
     public static String of(String text) {
-        return HexFormat.of().formatHex(start().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The hash of these bytes.
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(start().digest(bytes));
     }
 
     /// The hash of a file's content.

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Puts a planned job into the queue, if there is room.
 @Component
-class SubmitJob {
+public class SubmitJob {
 
     private final Jobs jobs;
     private final Datasets datasets;
@@ -54,7 +54,7 @@ class SubmitJob {
     }
 
     /// Returns the id of the job, whose row is durable.
-    String submit(Tenant tenant, PlanTraining.Planned planned) {
+    public String submit(Tenant tenant, PlanTraining.Planned planned) {
         return submit(tenant, planned, newId(), Origin.NONE, () -> {});
     }
 

@@ -38,6 +38,7 @@ class FirstSessionTest {
                     .contains("event:end")
                     .contains("4.13989255519")
                     .contains("\"steps\":[9000,9001")
+                    .contains("\"lectureNumbers\":[{\"what\":")
                     .contains("\"predictions\":[{\"value\":");
         }
     }

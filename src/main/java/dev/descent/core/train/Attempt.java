@@ -26,6 +26,7 @@ final class Attempt {
     private final Objective objective;
     private final Evaluation evaluation;
     private final NumpyRandom random;
+    private final NumpyRandom batchRandom; // [#random] where batches have no stream of their own
     private final BatchSource batches;
     private final ScheduleRun schedule;
     private final Regularizer regularizer;
@@ -37,6 +38,7 @@ final class Attempt {
     private final CurrentStep currentStep;
     private final CurrentEpoch currentEpoch;
     private final int[] randomState = new int[NumpyRandom.STATE_WORDS];
+    private final int[] batchRandomState;
     private final long steps;
     private final long stepsPerEpoch;
     private long step; // updates made
@@ -61,9 +63,12 @@ final class Attempt {
         steps = spec.steps(data.rows());
         stepsPerEpoch = spec.stepsPerEpoch(data.rows());
         random = new NumpyRandom(spec.seed());
+        Long batchSeed = spec.batchSeed();
+        batchRandom = batchSeed == null ? random : new NumpyRandom(batchSeed);
+        batchRandomState = batchSeed == null ? randomState : new int[NumpyRandom.STATE_WORDS];
         Update update = spec.update();
         List<Parameter> parameters = network.parameters();
-        batches = new BatchSource(spec.batches(), spec.batchSize(data.rows()), data, random);
+        batches = new BatchSource(spec.batches(), spec.batchSize(data.rows()), data, batchRandom);
         schedule = ScheduleRun.start(update.schedule(), learningRate, steps, stepsPerEpoch);
         regularizer = Regularizer.start(
                 update.regularization(),
@@ -110,6 +115,10 @@ final class Attempt {
         }
         random.save(randomState);
         walk.integers("random.state", randomState, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (batchRandom != random) {
+            batchRandom.save(batchRandomState);
+            walk.integers("batches.randomState", batchRandomState, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
         batches.walk(walk);
         step = walk.integer(Checkpoint.STEPS, step, 0, steps);
         long least = Math.max(Math.ceilDiv(step, stepsPerEpoch) - 1, 0);
@@ -138,6 +147,7 @@ final class Attempt {
         kept.finish();
         try {
             random.restore(randomState);
+            batchRandom.restore(batchRandomState);
         } catch (IllegalArgumentException e) {
             throw new DamagedCheckpoint("its random state is none: " + e.getMessage());
         }

@@ -44,7 +44,7 @@ final class SpecText {
                 part("precision", "/precision", spec.precision()),
                 part("loss", "/loss", spec.loss()),
                 part("batches", "/batches", spec.batches()),
-                part("seed", "/seed", spec.seed()),
+                part("seed", "/seed", seed(spec)),
                 part("data", "/datasetId", "Rows[" + data.rows() + ", " + data.validationRows() + "]"),
                 part(OPTIMIZER, "/optimizer", update.optimizer()),
                 part(SCHEDULE, "/schedule", update.schedule()),
@@ -55,6 +55,11 @@ final class SpecText {
                 part("onDivergence", "/onDivergence", supervision.divergence()),
                 part("metrics", "/metrics", supervision.metrics()),
                 part("datasetLossEvery", "/record", supervision.datasetLossEvery()));
+    }
+
+    /// As it was before there were batch seeds, where a run has none.
+    private static Object seed(TrainingSpec spec) {
+        return spec.batchSeed() == null ? spec.seed() : spec.seed() + ", for batches " + spec.batchSeed();
     }
 
     static String pointer(Length length) {

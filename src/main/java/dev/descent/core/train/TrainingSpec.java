@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Everything a run depends on besides its data; equal specs on equal data give equal bits.
 ///
 /// The stream of `seed` first draws the weights in layer order, unless `initialWeights` gives them (then nothing is
-/// drawn for them), then the batches, each followed by the masks of its dropout layers. `threads` is how many threads
-/// share the work; it changes no bit.
+/// drawn for them), then the batches, each followed by the masks of its dropout layers. With a `batchSeed` the batches
+/// have a stream of their own, whatever is drawn for weights and masks. `threads` is how many threads share the work;
+/// it changes no bit.
 public record TrainingSpec(
         NetworkSpec network,
         @Nullable List<LayerWeights> initialWeights,
@@ -27,6 +28,7 @@ public record TrainingSpec(
         Supervision supervision,
         Precision precision,
         long seed,
+        @Nullable Long batchSeed,
         int threads) {
 
     public static final long MAXIMUM_SEED = (1L << 53) - 1;
@@ -37,6 +39,9 @@ public record TrainingSpec(
 
     public TrainingSpec {
         Require.between("seed", seed, 0, MAXIMUM_SEED);
+        if (batchSeed != null) {
+            Require.between("batchSeed", batchSeed, 0, MAXIMUM_SEED);
+        }
         Require.between("threads", threads, 1, MAXIMUM_THREADS);
         loss.requireFits(network);
         if (update.optimizer().needsFullBatch() && !(batches instanceof Batches.Full)) {
@@ -45,6 +50,32 @@ public record TrainingSpec(
                     "full-batch-required",
                     "this optimizer looks at one objective several times: it needs full batches");
         }
+    }
+
+    /// A run whose batches are drawn from the stream of `seed`.
+    public TrainingSpec(
+            NetworkSpec network,
+            @Nullable List<LayerWeights> initialWeights,
+            Loss loss,
+            Update update,
+            Batches batches,
+            Length length,
+            Supervision supervision,
+            Precision precision,
+            long seed,
+            int threads) {
+        this(
+                network,
+                initialWeights,
+                loss,
+                update,
+                batches,
+                length,
+                supervision,
+                precision,
+                seed,
+                null,
+                threads);
     }
 
     /// A plain run: the optimizer alone, and nothing watched but the loss over all training rows, where
@@ -70,6 +101,22 @@ public record TrainingSpec(
                 new Supervision(null, new DivergenceRemedy.Fail(), List.of(), datasetLossEvery),
                 precision,
                 seed,
+                threads);
+    }
+
+    /// The same run with nobody watching: what only looks is left out, and changes no bit.
+    public TrainingSpec unwatched() {
+        return new TrainingSpec(
+                network,
+                initialWeights,
+                loss,
+                update,
+                batches,
+                length,
+                new Supervision(supervision.stopping(), supervision.divergence(), List.of(), 0),
+                precision,
+                seed,
+                batchSeed,
                 threads);
     }
 
@@ -127,7 +174,7 @@ public record TrainingSpec(
         return Math.multiplyExact(numbers, (long) precision.bytes())
                 + update.optimizer().bytesRemembered(network, precision)
                 + order
-                + (long) NumpyRandom.STATE_WORDS * Integer.BYTES;
+                + (batchSeed == null ? 1L : 2L) * NumpyRandom.STATE_WORDS * Integer.BYTES;
     }
 
     /// How many rows the network has buffers for: a batch, or a chunk of an evaluation.

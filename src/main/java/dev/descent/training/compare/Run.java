@@ -3,7 +3,6 @@ package dev.descent.training.compare;
 import dev.descent.core.nn.Network;
 import dev.descent.core.train.Outcome;
 import dev.descent.core.train.Step;
-import dev.descent.core.train.Supervision;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingData;
 import dev.descent.core.train.TrainingObserver;
@@ -49,28 +48,12 @@ final class Run implements AutoCloseable {
     private Trainer trainer(Stretch stretch) throws IOException {
         TrainingSpec spec = stretch.spec().trainingSpec();
         if (stretch.begin() == null) {
-            return Trainer.start(bare(spec), data);
+            return Trainer.start(spec.unwatched(), data);
         }
         OpenedCheckpoint opened = files.open(stretch.begin().checkpoint());
         return opened.placement().jobId().equals(stretch.jobId())
                 ? Trainer.resume(spec, data, opened.checkpoint())
-                : Trainer.fork(bare(spec), data, opened.checkpoint());
-    }
-
-    /// What only looks at a run is left out: it changes no bit.
-    private static TrainingSpec bare(TrainingSpec spec) {
-        Supervision watched = spec.supervision();
-        return new TrainingSpec(
-                spec.network(),
-                spec.initialWeights(),
-                spec.loss(),
-                spec.update(),
-                spec.batches(),
-                spec.length(),
-                new Supervision(watched.stopping(), watched.divergence(), List.of(), 0),
-                spec.precision(),
-                spec.seed(),
-                spec.threads());
+                : Trainer.fork(spec.unwatched(), data, opened.checkpoint());
     }
 
     private final class Observer implements TrainingObserver {

@@ -45,6 +45,7 @@ public record JobSpec(
         @Nullable Long steps,
         Precision precision,
         long seed,
+        @Nullable Long batchSeed,
         int threads,
         @Nullable Regularization regularization,
         @Nullable GradientClipping gradientClipping,
@@ -75,6 +76,7 @@ public record JobSpec(
                         record.loss().over() == LossOver.DATASET ? record.loss().every() : 0),
                 precision,
                 seed,
+                batchSeed,
                 threads);
     }
 

@@ -209,6 +209,7 @@ public class PlanTraining {
                 request.steps() == null ? null : request.steps().longValue(),
                 request.precision(),
                 request.seed(),
+                request.batchSeed(),
                 request.threads(),
                 request.regularization(),
                 request.gradientClipping(),

@@ -68,6 +68,13 @@ public record TrainingRequest(
         @Nullable Double steps,
         @Default("float64") Precision precision,
         @Default("0") long seed,
+
+        @Schema(
+                description =
+                        "Seeds a stream of its own for the batches, so that their order is the same whatever seed and network draw for weights and dropout masks. When left out the stream of seed draws weights, batches and masks")
+        @Nullable
+        Long batchSeed,
+
         @Default("1") int threads,
         @Nullable Regularization regularization,
         @Nullable GradientClipping gradientClipping,

@@ -55,6 +55,8 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
                 }
             }
             runs.add(diverging(precision));
+            runs.add(ordered(precision, SHUFFLED));
+            runs.add(ordered(precision, SAMPLED));
         }
         return runs;
     }
@@ -152,6 +154,28 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
                 new TrainingData(new ExampleSet(data.training().inputs(), targets, null), null));
     }
 
+    /// Draws its batches from a stream of their own.
+    private static ResumableRun ordered(Precision precision, Batches batches) {
+        TrainingSpec spec = spec(layers(), null, Update.by(ADAM), batches, STEPS, Supervision.NONE, precision);
+        return new ResumableRun(
+                precision + " " + batches + " of their own", withBatchSeed(spec, 5L), data(precision, 0, false));
+    }
+
+    static TrainingSpec withBatchSeed(TrainingSpec spec, @Nullable Long batchSeed) {
+        return new TrainingSpec(
+                spec.network(),
+                spec.initialWeights(),
+                spec.loss(),
+                spec.update(),
+                spec.batches(),
+                spec.length(),
+                spec.supervision(),
+                spec.precision(),
+                spec.seed(),
+                batchSeed,
+                spec.threads());
+    }
+
     private static TrainingSpec spec(
             List<LayerSpec> layers,
             @Nullable List<LayerWeights> initial,
@@ -216,6 +240,7 @@ record ResumableRun(String name, TrainingSpec spec, TrainingData data) {
                 spec.supervision(),
                 spec.precision(),
                 spec.seed(),
+                spec.batchSeed(),
                 threads);
     }
 

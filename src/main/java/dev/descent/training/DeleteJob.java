@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// Forgets a job that has ended, and frees what it recorded. Its model stays.
 @Component
-class DeleteJob {
+public class DeleteJob {
 
     private final Jobs jobs;
     private final Recordings recordings;

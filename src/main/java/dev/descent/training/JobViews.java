@@ -11,12 +11,13 @@ import dev.descent.training.queue.RunningJob;
 import dev.descent.training.queue.RunningJobs;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Shows jobs: their rows, and of running ones what their run shows.
 @Component
-class JobViews {
+public class JobViews {
 
     private final Jobs jobs;
     private final RunningJobs running;
@@ -45,6 +46,7 @@ class JobViews {
                 job.origin().forkedStep(),
                 job.origin().retryOf(),
                 Verification.of(job, json),
+                job.origin().experimentId(),
                 json.readValue(job.spec(), JobSpec.class),
                 plan(job).warnings(),
                 job.createdAt(),
@@ -80,7 +82,8 @@ class JobViews {
         return json.readValue(job.plan(), Plan.class);
     }
 
-    private Progress progress(Job job) {
+    /// How far its latest attempt is.
+    public Progress progress(Job job) {
         return running.find(job.id())
                 .filter(attempt -> job.state().atWork() && attempt.claim().fence() == job.fence())
                 .map(RunningJob::progress)
@@ -91,5 +94,13 @@ class JobViews {
         return job.progress() == null
                 ? Progress.start(plan(job).length())
                 : json.readValue(job.progress(), Progress.class);
+    }
+
+    /// What changes whenever the answer does.
+    public String tag(Object answer) {
+        var checksum = new CRC32C();
+        byte[] bytes = json.writeValueAsBytes(answer);
+        checksum.update(bytes);
+        return "\"" + Long.toHexString(checksum.getValue()) + "-" + bytes.length + "\"";
     }
 }

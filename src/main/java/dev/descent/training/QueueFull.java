@@ -3,14 +3,16 @@ package dev.descent.training;
 import dev.descent.fault.Exhausted;
 import java.time.Duration;
 
-/// As many jobs wait as may.
+/// More jobs would wait than may.
 final class QueueFull extends Exhausted {
 
-    QueueFull(int limit, Duration retryAfter) {
+    QueueFull(int places, int limit, Duration retryAfter) {
         super(
                 "queue-full",
                 "Queue full",
-                "the queue holds as many jobs as may wait, " + limit
+                (places == 1
+                                ? "the queue holds as many jobs as may wait, " + limit
+                                : "the queue has no room for " + places + " more jobs at once; " + limit + " may wait")
                         + " (descent.training.queue-limit); a place should be free in "
                         + retryAfter.toSeconds() + " seconds",
                 retryAfter);

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// Asking twice for the same is as good as once; where the job can no longer follow, it is a [StateConflict].
 @Component
-class SteerJob {
+public class SteerJob {
 
     private final Jobs jobs;
     private final Transitions transitions;
@@ -47,7 +47,7 @@ class SteerJob {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    void cancel(Tenant tenant, String id) {
+    public void cancel(Tenant tenant, String id) {
         Map<Kind, BlobWriter> recorded = recorded(jobs.get(tenant, id));
         try {
             steer(tenant, id, job -> switch (job.state()) {

@@ -15,12 +15,14 @@ import dev.descent.training.queue.StateReached;
 import dev.descent.training.queue.Transitions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts a planned job into the queue, if there is room.
+/// Puts planned jobs into the queue, if there is room.
 @Component
 public class SubmitJob {
 
@@ -65,8 +67,33 @@ public class SubmitJob {
     /// The same, with the id given; what is to be done `along` with it belongs to the same transaction.
     String submit(Tenant tenant, PlanTraining.Planned planned, String id, Origin origin, Runnable along) {
         requireOpen();
+        Job job = job(planned, id, origin);
+        transaction.executeWithoutResult(status -> {
+            insert(tenant, List.of(job));
+            along.run();
+        });
+        return id;
+    }
+
+    /// Queues all variants of an experiment, or none, and returns their ids; what is to be done `along` with them
+    /// belongs to the same transaction.
+    public List<String> submit(
+            Tenant tenant, List<PlanTraining.Planned> variants, String experimentId, Consumer<List<String>> along) {
+        requireOpen();
+        List<Job> made = variants.stream()
+                .map(planned -> job(planned, newId(), Origin.experiment(experimentId)))
+                .toList();
+        List<String> ids = made.stream().map(Job::id).toList();
+        transaction.executeWithoutResult(status -> {
+            insert(tenant, made);
+            along.accept(ids);
+        });
+        return ids;
+    }
+
+    private Job job(PlanTraining.Planned planned, String id, Origin origin) {
         JobSpec spec = planned.spec();
-        var job = new Job(
+        return new Job(
                 id,
                 spec.name(),
                 spec.datasetId(),
@@ -86,11 +113,6 @@ public class SubmitJob {
                 null,
                 origin,
                 null);
-        transaction.executeWithoutResult(status -> {
-            insert(tenant, job);
-            along.run();
-        });
-        return id;
     }
 
     /// Takes jobs, or refuses every one.
@@ -104,11 +126,13 @@ public class SubmitJob {
         }
     }
 
-    private void insert(Tenant tenant, Job job) {
-        room.take(tenant);
-        jobs.insert(tenant, job);
-        transitions.tell(job.id(), StateReached.queued());
-        requireDataset(tenant, job.datasetId());
+    private void insert(Tenant tenant, List<Job> made) {
+        room.take(tenant, made.size());
+        for (Job job : made) {
+            jobs.insert(tenant, job);
+            transitions.tell(job.id(), StateReached.queued());
+            requireDataset(tenant, job.datasetId());
+        }
     }
 
     private void requireDataset(Tenant tenant, String id) {

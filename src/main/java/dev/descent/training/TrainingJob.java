@@ -49,6 +49,9 @@ record TrainingJob(
         @Schema(description = "What came of repeating another job; null unless this does") @Nullable
         Verification verification,
 
+        @Schema(description = "The experiment that it is a variant of; null unless one queued it") @Nullable
+        String experimentId,
+
         @Schema(description = "The request with every default written out; can be sent as a request again")
         JobSpec spec,
 

@@ -19,7 +19,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,7 +32,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping(Job.PATH)
@@ -49,7 +47,6 @@ class TrainingJobController {
     private final Jobs jobs;
     private final JobViews views;
     private final Idempotency idempotency;
-    private final JsonMapper json;
 
     TrainingJobController(
             PlanTraining planTraining,
@@ -60,8 +57,7 @@ class TrainingJobController {
             DeleteJob deleteJob,
             Jobs jobs,
             JobViews views,
-            Idempotency idempotency,
-            JsonMapper json) {
+            Idempotency idempotency) {
         this.planTraining = planTraining;
         this.submitJob = submitJob;
         this.steer = steer;
@@ -71,7 +67,6 @@ class TrainingJobController {
         this.jobs = jobs;
         this.views = views;
         this.idempotency = idempotency;
-        this.json = json;
     }
 
     @PostMapping
@@ -167,7 +162,7 @@ class TrainingJobController {
     @ApiResponse(responseCode = "404", description = "There is no such job")
     ResponseEntity<TrainingJob> find(Tenant tenant, @PathVariable String id) {
         TrainingJob job = views.show(jobs.get(tenant, id));
-        return ResponseEntity.ok().eTag(tag(job)).body(job);
+        return ResponseEntity.ok().eTag(views.tag(job)).body(job);
     }
 
     @PostMapping("/{id}/cancel")
@@ -346,12 +341,5 @@ class TrainingJobController {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .location(URI.create("/api/v1/models/" + job.modelId()))
                 .build();
-    }
-
-    private String tag(TrainingJob job) {
-        var checksum = new CRC32C();
-        byte[] bytes = json.writeValueAsBytes(job);
-        checksum.update(bytes);
-        return "\"" + Long.toHexString(checksum.getValue()) + "-" + bytes.length + "\"";
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Whether one more job may wait: the queue has a limit, and every tenant a share of it.
+/// Whether more jobs may wait: the queue has a limit, and every tenant a share of it.
 ///
 /// A paused job counts in its tenant's share, or pausing would make room for more than can be resumed. So nothing is
 /// asked of one that is resumed, is to be tried again or comes back from a dead process: it was taken once, and the queue
@@ -32,22 +32,22 @@ class WaitingRoom {
 
     private record Held(int waiting, int paused) {}
 
-    /// Keeps a place for a job of `tenant` that the caller's transaction inserts next: until that ends, nobody else
+    /// Keeps places for jobs of `tenant` that the caller's transaction inserts next: until that ends, nobody else
     /// counts, and no job is claimed.
     ///
-    /// @throws ShareUsedUp when the tenant has as many jobs waiting as it may
-    /// @throws QueueFull when all tenants have, together
+    /// @throws ShareUsedUp when the tenant would have more jobs waiting than it may
+    /// @throws QueueFull when all tenants would have, together
     @Transactional(propagation = Propagation.MANDATORY)
-    public void take(Tenant tenant) {
+    public void take(Tenant tenant, int places) {
         database.sql("update turn set turn = turn where tenant = ''").update();
         int share = tenants.queued(tenant);
         Held held = held(tenant);
-        if (held.waiting() + held.paused() >= share) {
-            Duration retryAfter = held.waiting() == 0 ? QueuePace.LONGEST : pace.untilNextStart(tenant);
-            throw new ShareUsedUp(tenant, share, held.waiting(), held.paused(), retryAfter);
+        if (held.waiting() + held.paused() > share - places) {
+            Duration retryAfter = held.waiting() == 0 || places > share ? QueuePace.LONGEST : pace.untilNextStart(tenant);
+            throw new ShareUsedUp(tenant, places, share, held.waiting(), held.paused(), retryAfter);
         }
-        if (waiting() >= properties.queueLimit()) {
-            throw new QueueFull(properties.queueLimit(), pace.untilNextStart());
+        if (waiting() > properties.queueLimit() - places) {
+            throw new QueueFull(places, properties.queueLimit(), pace.untilNextStart());
         }
     }
 

@@ -138,7 +138,7 @@ class WaitingRoomTest {
 
     private void submit(Tenant tenant) {
         storage.transactions().executeWithoutResult(status -> {
-            room.take(tenant);
+            room.take(tenant, 1);
             storage.database()
                     .sql("""
                             insert into job (id, tenant, dataset_id, state, priority, mem_bytes, created_at, spec, plan)

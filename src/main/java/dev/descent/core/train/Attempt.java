@@ -70,15 +70,7 @@ final class Attempt {
         List<Parameter> parameters = network.parameters();
         batches = new BatchSource(spec.batches(), spec.batchSize(data.rows()), data, batchRandom);
         schedule = ScheduleRun.start(update.schedule(), learningRate, steps, stepsPerEpoch);
-        regularizer = Regularizer.start(
-                update.regularization(),
-                parameters.stream()
-                        .filter(one -> one.role() == Parameter.Role.WEIGHTS)
-                        .toList(),
-                parameters.stream()
-                        .filter(one -> one.role() != Parameter.Role.WEIGHTS)
-                        .toList(),
-                spec.precision());
+        regularizer = regularizer(spec, network);
         clipper = update.clipping() == null
                 ? null
                 : GradientClipper.start(update.clipping(), parameters, spec.precision());
@@ -89,8 +81,24 @@ final class Attempt {
         currentEpoch = new CurrentEpoch(spec, data, evaluation);
     }
 
+    static Regularizer regularizer(TrainingSpec spec, Network network) {
+        return Regularizer.start(
+                spec.update().regularization(),
+                network.parameters().stream()
+                        .filter(one -> one.role() == Parameter.Role.WEIGHTS)
+                        .toList(),
+                network.parameters().stream()
+                        .filter(one -> one.role() != Parameter.Role.WEIGHTS)
+                        .toList(),
+                spec.precision());
+    }
+
     /// Draws or copies the weights.
     void begin() {
+        begin(network, spec, random);
+    }
+
+    static void begin(Network network, TrainingSpec spec, NumpyRandom random) {
         List<LayerWeights> given = spec.initialWeights();
         if (given == null) {
             network.initialize(random);

@@ -3,6 +3,7 @@ package dev.descent.core.train;
 import dev.descent.core.InvalidSpec;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Objective;
+import dev.descent.core.random.NumpyRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,14 @@ public final class Trainer implements AutoCloseable {
                 spec, data, SpecText.of(spec, data), spec.update().optimizer().learningRate(), 0);
         trainer.attempt.begin();
         return trainer;
+    }
+
+    /// The digest ([Network#digest]) of the weights that a run of `spec` begins with.
+    public static String initialDigest(TrainingSpec spec) {
+        try (Network network = Network.create(spec.network(), spec.precision(), 1, 1)) {
+            Attempt.begin(network, spec, new NumpyRandom(spec.seed()));
+            return network.digest();
+        }
     }
 
     /// Makes every buffer of the run and goes on where it was saved, to the same bits. `spec` and `data` are those it

@@ -9,16 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Jobs side by side, as JSON.
 ///
 /// @param partings null where they are not wanted
 record Comparison(
         List<ComparedJob> jobs, JointCurve curves, @Nullable List<Parting> partings) {
-
-    private static final int MOST_NUMBERS = 100;
 
     void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
@@ -42,20 +38,9 @@ record Comparison(
                 .map(setting -> new DifferingSetting(
                         setting.pointer(),
                         setting.values().stream()
-                                .<@Nullable Object>map(Comparison::shown)
+                                .<@Nullable Object>map(Settings::shown)
                                 .toList()))
                 .toList();
-    }
-
-    private static JsonNode shown(JsonNode value) {
-        long numbers = numbers(value);
-        return numbers > MOST_NUMBERS ? JsonNodeFactory.instance.objectNode().put("numbers", numbers) : value;
-    }
-
-    private static long numbers(JsonNode value) {
-        return value.isContainer()
-                ? value.valueStream().mapToLong(Comparison::numbers).sum()
-                : value.isNumber() ? 1 : 0;
     }
 
     private ComparedData data() {

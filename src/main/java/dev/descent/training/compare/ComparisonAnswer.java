@@ -1,6 +1,7 @@
 package dev.descent.training.compare;
 
 import dev.descent.training.queue.JobState;
+import dev.descent.training.series.JointCurveAnswer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ record ComparisonAnswer(
         List<DifferingSetting> settings,
 
         ComparedData data,
-        ComparedCurves curves,
+        JointCurveAnswer curves,
 
         @Schema(description = "The first job with each of the others; null where parting=false") @Nullable
         List<Parting> partings) {
@@ -43,42 +44,4 @@ record ComparisonAnswer(
 
             @Schema(description = "SHA-256 of each table; null where it is deleted")
             List<@Nullable String> sha256) {}
-
-    @Schema(name = "ComparedCurves")
-    record ComparedCurves(
-            @Schema(description = "Every step at which a job recorded a loss, counted from 0")
-            List<Long> steps,
-
-            List<ComparedCurve> jobs,
-
-            @Schema(description = "Whether maxPoints left out recorded steps")
-            boolean sampled,
-
-            @Schema(description = "Numbers that are null above because they are not finite")
-            List<NonFiniteLoss> nonFinite) {}
-
-    @Schema(name = "ComparedCurve")
-    record ComparedCurve(
-            String jobId,
-
-            @Schema(
-                    description = "Which rows the training loss is taken over",
-                    allowableValues = {"batch", "dataset"})
-            String over,
-
-            @Schema(description = "Null at steps where this job recorded none")
-            List<@Nullable Double> trainingLoss,
-
-            @Schema(description = "Null where this job measured none, and as a whole without held-out rows") @Nullable
-            List<@Nullable Double> validationLoss) {}
-
-    @Schema(name = "NonFiniteLoss")
-    record NonFiniteLoss(
-            long step,
-
-            @Schema(description = "The job's id, a dot and the column")
-            String series,
-
-            @Schema(allowableValues = {"NaN", "Infinity", "-Infinity"})
-            String reason) {}
 }

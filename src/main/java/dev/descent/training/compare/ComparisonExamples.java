@@ -23,12 +23,14 @@ final class ComparisonExamples {
                 "jobs": [
                   {
                     "jobId": "job_01jd3m5k7q9s1v3x5z7b9d1f3h",
+                    "name": "job_01jd3m5k7q9s1v3x5z7b9d1f3h",
                     "over": "batch",
                     "trainingLoss": [2287.2244383682464, 1013.5657984898229, 968.1220886488074, 934.1396805749519],
                     "validationLoss": null
                   },
                   {
                     "jobId": "job_01jd3m5k7q9s1v3x5z7b9d1f3j",
+                    "name": "job_01jd3m5k7q9s1v3x5z7b9d1f3j",
                     "over": "batch",
                     "trainingLoss": [2287.2244383682464, 922.925805200682, 765.8062027711178, 718.5406090911201],
                     "validationLoss": null

@@ -7,6 +7,7 @@ import java.util.Set;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,9 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// A variant is one setting where the other is of another type, and so is a list, unless it holds as many objects as
 /// the other.
-final class Settings {
+public final class Settings {
 
     private static final String TYPE = "type";
+    private static final int MOST_NUMBERS = 100;
 
     private Settings() {}
 
@@ -24,9 +26,9 @@ final class Settings {
     ///
     /// @param pointer where it stands in a spec
     /// @param values one of each spec, in order; null where a spec has none
-    record Differing(String pointer, List<JsonNode> values) {}
+    public record Differing(String pointer, List<JsonNode> values) {}
 
-    static List<Differing> differing(List<JsonNode> specs) {
+    public static List<Differing> differing(List<JsonNode> specs) {
         List<Differing> found = new ArrayList<>();
         collect("", specs, found);
         return found;
@@ -70,6 +72,18 @@ final class Settings {
 
     private static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /// The value, or how many numbers it has where they are many.
+    public static JsonNode shown(JsonNode value) {
+        long numbers = numbers(value);
+        return numbers > MOST_NUMBERS ? JsonNodeFactory.instance.objectNode().put("numbers", numbers) : value;
+    }
+
+    private static long numbers(JsonNode value) {
+        return value.isContainer()
+                ? value.valueStream().mapToLong(Settings::numbers).sum()
+                : value.isNumber() ? 1 : 0;
     }
 
     /// A copy of `spec` with the settings at `pointers` taken from `other`.

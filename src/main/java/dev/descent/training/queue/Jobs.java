@@ -28,9 +28,9 @@ public class Jobs {
     public void insert(Tenant tenant, Job job) {
         database.sql("""
                         insert into job (id, tenant, name, dataset_id, state, priority, mem_bytes, created_at, spec, plan,
-                                         forked_from, forked_step, retry_of, verifies, came_turn)
+                                         forked_from, forked_step, retry_of, verifies, experiment_id, came_turn)
                         values (:id, :tenant, :name, :dataset, :state, :priority, :memory, :created, :spec, :plan,
-                                :forkedFrom, :forkedStep, :retryOf, :verifies,
+                                :forkedFrom, :forkedStep, :retryOf, :verifies, :experiment,
                                 (select turn from turn where tenant = ''))
                         """)
                 .param("id", job.id())
@@ -47,6 +47,7 @@ public class Jobs {
                 .param("forkedStep", job.origin().forkedStep())
                 .param("retryOf", job.origin().retryOf())
                 .param("verifies", job.origin().verifies())
+                .param("experiment", job.origin().experimentId())
                 .update();
     }
 
@@ -82,6 +83,16 @@ public class Jobs {
                 .query(Jobs::read)
                 .list();
         return Page.of(rows, request.limit(), Job::id);
+    }
+
+    /// The jobs of an experiment that there still are, in the order in which they were made.
+    @Transactional(readOnly = true)
+    public List<Job> ofExperiment(Tenant tenant, String experimentId) {
+        return database.sql("select * from job where experiment_id = :experiment and tenant = :tenant order by id")
+                .param("experiment", experimentId)
+                .param("tenant", tenant.name())
+                .query(Jobs::read)
+                .list();
     }
 
     /// The places in the queue, counted from 1, of those jobs that wait.
@@ -161,7 +172,8 @@ public class Jobs {
                 row.getString("forked_from"),
                 forked ? step : null,
                 row.getString("retry_of"),
-                row.getString("verifies"));
+                row.getString("verifies"),
+                row.getString("experiment_id"));
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

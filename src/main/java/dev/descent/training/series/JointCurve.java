@@ -13,10 +13,13 @@ import tools.jackson.core.JsonGenerator;
 public final class JointCurve implements AutoCloseable {
 
     private final List<String> ids;
+    private final List<String> names;
     private final List<LossCurve> curves;
 
-    JointCurve(List<String> ids, List<LossCurve> curves) {
+    /// @param names of the columns as CSV
+    JointCurve(List<String> ids, List<String> names, List<LossCurve> curves) {
         this.ids = List.copyOf(ids);
+        this.names = List.copyOf(names);
         this.curves = List.copyOf(curves);
     }
 
@@ -40,6 +43,7 @@ public final class JointCurve implements AutoCloseable {
             LossCurve curve = curves.get(k);
             out.writeStartObject();
             out.writeStringProperty("jobId", ids.get(k));
+            out.writeStringProperty("name", names.get(k));
             out.writeStringProperty("over", curve.over());
             write(out, "trainingLoss", curve::trainingLossAt);
             if (curve.hasValidation()) {
@@ -65,8 +69,8 @@ public final class JointCurve implements AutoCloseable {
     /// An empty cell is a number that was not measured at that step.
     public void writeCsv(Writer out) throws IOException {
         out.write("step");
-        for (String id : ids) {
-            out.write("," + id + ".trainingLoss," + id + ".validationLoss");
+        for (String name : names) {
+            out.write("," + name + ".trainingLoss," + name + ".validationLoss");
         }
         out.write("\n");
         visit(step -> {

@@ -32,6 +32,11 @@ public class JointCurves {
 
     /// The jobs share `maxPoints`, where their curves have different steps; each has two at least.
     public JointCurve open(Tenant tenant, List<Job> jobs, @Nullable Integer maxPoints) {
+        return open(tenant, jobs, jobs.stream().map(Job::id).toList(), maxPoints);
+    }
+
+    /// The same with a name of each job, for the heading of its columns.
+    public JointCurve open(Tenant tenant, List<Job> jobs, List<String> names, @Nullable Integer maxPoints) {
         List<JobSpec> specs = new ArrayList<>();
         List<Recording> recordings = new ArrayList<>();
         for (Job job : jobs) {
@@ -45,7 +50,7 @@ public class JointCurves {
                 .map(recording -> Arrays.asList(recording.loss(), recording.validation()))
                 .distinct()
                 .count();
-        Integer share = maxPoints == null ? null : Math.max(2, Math.toIntExact(maxPoints / kinds));
+        Integer share = maxPoints == null ? null : Math.max(2, Math.toIntExact(maxPoints / Math.max(1, kinds)));
         StepRange range = StepRange.of(null, null, share);
         List<String> ids = jobs.stream().map(Job::id).toList();
         List<LossCurve> opened = new ArrayList<>();
@@ -57,6 +62,6 @@ public class JointCurves {
             opened.forEach(LossCurve::close);
             throw e;
         }
-        return new JointCurve(ids, opened);
+        return new JointCurve(ids, names, opened);
     }
 }

@@ -48,7 +48,8 @@ class ServiceDescription implements GlobalOpenApiCustomizer {
 
     private static final String JSON = "application/json";
     private static final Pattern REFERENCE = Pattern.compile("#/components/schemas/([^\"]+)");
-    private static final List<String> WAY_THROUGH = List.of("Datasets", "Networks", "Training jobs", "Models", "Lessons");
+    private static final List<String> WAY_THROUGH =
+            List.of("Datasets", "Networks", "Training jobs", "Experiments", "Models", "Lessons");
     private static final String HOME = "dev.descent.";
 
     private final RequestMappingHandlerMapping mapping;

@@ -1,6 +1,7 @@
 package dev.descent.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.descent.Client;
@@ -8,6 +9,7 @@ import dev.descent.Client.Answer;
 import dev.descent.KeyedService;
 import dev.descent.training.JobClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -212,7 +214,7 @@ class TenantMatrixTest {
         headers.keySet()
                 .removeIf(name -> List.of("date", "x-request-id", "connection").contains(name));
         return (answer.status() + " " + headers + " " + answer.body())
-                .replaceAll("(ds|net|job|mdl)_[0-9a-z]{26}", "$1_id")
+                .replaceAll("(ds|net|job|mdl|exp)_[0-9a-z]{26}", "$1_id")
                 .replaceAll("\"(instance|traceId|createdAt)\":\"[^\"]*\"", "\"$1\":\"\"");
     }
 
@@ -229,7 +231,20 @@ class TenantMatrixTest {
         JsonNode succeeded = jobs.run(JobClient.request(data, "{" + record + "}"));
         String diverged = jobs.submit(JobClient.request(data, DIVERGING));
         jobs.awaitState(diverged, "FAILED");
+        String experiment = ada.post(
+                        API + "/experiments", example(description.at("/paths/~1api~1v1~1experiments/post")))
+                .json()
+                .get("id")
+                .stringValue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ada.get(API + "/experiments/" + experiment)
+                        .json()
+                        .get("state")
+                        .stringValue()
+                        .equals("ENDED"));
         return Map.of(
+                API + "/experiments",
+                List.of(experiment),
                 API + "/datasets",
                 List.of(data),
                 API + "/networks",

@@ -76,6 +76,8 @@ class ArchitectureTest {
                 .definedBy("dev.descent.core.train..")
                 .layer("lint")
                 .definedBy("dev.descent.core.lint..")
+                .layer("surface")
+                .definedBy("dev.descent.core.surface..")
                 .whereLayer("specs")
                 .mayNotAccessAnyLayer()
                 .whereLayer("random")
@@ -96,6 +98,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("specs", "linalg", "random", "nn", "optim", "data", "metric")
                 .whereLayer("lint")
                 .mayOnlyAccessLayers("specs", "linalg", "nn", "train")
+                .whereLayer("surface")
+                .mayOnlyAccessLayers("nn", "train")
                 .check(DESCENT);
     }
 

@@ -3,13 +3,13 @@ package dev.descent.training.trace;
 import dev.descent.fault.Conflict;
 
 /// What a step needs to be taken again is not there any more.
-final class NotReplayable extends Conflict {
+public final class NotReplayable extends Conflict {
 
     private NotReplayable(String type, String title, String message) {
         super(type, title, message);
     }
 
-    static NotReplayable withoutDataset(String jobId, String datasetId) {
+    public static NotReplayable withoutDataset(String jobId, String datasetId) {
         return new NotReplayable(
                 "dataset-deleted",
                 "Dataset deleted",

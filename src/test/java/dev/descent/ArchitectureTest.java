@@ -152,7 +152,8 @@ class ArchitectureTest {
                 .whereLayer("training")
                 .mayOnlyAccessLayers("core", "fault", "tenant", "storage", "dataset", "network", "model", "drawing")
                 .whereLayer("experiment")
-                .mayOnlyAccessLayers("core", "fault", "tenant", "storage", "dataset", "network", "model", "training")
+                .mayOnlyAccessLayers(
+                        "core", "fault", "tenant", "storage", "dataset", "network", "model", "training", "drawing")
                 .whereLayer("conformance")
                 .mayOnlyAccessLayers("core", "fault", "tenant", "dataset", "training")
                 .whereLayer("lesson")

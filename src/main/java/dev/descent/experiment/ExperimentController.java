@@ -82,7 +82,8 @@ class ExperimentController {
             content = @Content(schema = @Schema(implementation = ExperimentAnswer.class)))
     @ApiResponse(
             responseCode = "200",
-            description = "With validateOnly: the experiment would be accepted, and this is what each variant would take",
+            description =
+                    "With validateOnly: the experiment would be accepted, and this is what each variant would take",
             content = @Content(schema = @Schema(implementation = ExperimentAnswer.Planned.class)))
     @ApiResponse(responseCode = "400", description = "The body is not JSON, or a value has the wrong type")
     @ApiResponse(responseCode = "422", description = "A variant cannot be: each error says where and why")

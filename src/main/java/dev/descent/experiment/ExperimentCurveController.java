@@ -1,10 +1,11 @@
 package dev.descent.experiment;
 
-import dev.descent.experiment.Experiment.Begun;
+import dev.descent.experiment.VariantJobs.VariantJob;
+import dev.descent.model.PictureForm;
 import dev.descent.tenant.Tenant;
 import dev.descent.training.queue.Job;
-import dev.descent.training.queue.Jobs;
 import dev.descent.training.series.Accepted;
+import dev.descent.training.series.CurveScale;
 import dev.descent.training.series.JointCurve;
 import dev.descent.training.series.JointCurveAnswer;
 import dev.descent.training.series.JointCurves;
@@ -22,9 +23,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,21 +42,22 @@ class ExperimentCurveController {
     private static final String CSV = "text/csv";
 
     private final Experiments experiments;
-    private final Jobs jobs;
+    private final VariantJobs variantJobs;
     private final JointCurves jointCurves;
     private final JsonMapper json;
 
-    ExperimentCurveController(Experiments experiments, Jobs jobs, JointCurves jointCurves, JsonMapper json) {
+    ExperimentCurveController(
+            Experiments experiments, VariantJobs variantJobs, JointCurves jointCurves, JsonMapper json) {
         this.experiments = experiments;
-        this.jobs = jobs;
+        this.variantJobs = variantJobs;
         this.jointCurves = jointCurves;
         this.json = json;
     }
 
-    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
-    @Operation(
-            summary = "See the losses of all variants fall, on one axis, as they stand now",
-            description = "Nothing is left out unless `maxPoints` asks for it; then `sampled` says so.")
+    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, CSV, PictureForm.SVG_TYPE, MediaType.IMAGE_PNG_VALUE})
+    @Operation(summary = "See the losses of all variants fall, on one axis, as they stand now", description = """
+                    Nothing is left out unless `maxPoints` asks for it; then `sampled` says so. As SVG or PNG it is a \
+                    chart.""")
     @ApiResponse(
             responseCode = "200",
             description = "The curves so far",
@@ -66,7 +65,9 @@ class ExperimentCurveController {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                         schema = @Schema(implementation = JointCurveAnswer.class)),
-                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                @Content(mediaType = PictureForm.SVG_TYPE, schema = @Schema(type = "string")),
+                @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary"))
             })
     @ApiResponse(responseCode = "404", description = "There is no such experiment")
     @ApiResponse(responseCode = "422", description = "maxPoints is out of range")
@@ -77,25 +78,28 @@ class ExperimentCurveController {
                     @RequestParam(required = false)
                     @Nullable
                     Integer maxPoints,
+            @Parameter(description = "Of a chart: the axis of the losses") @RequestParam(defaultValue = "linear")
+                    CurveScale scale,
+            @Parameter(description = "In place of Accept") @RequestParam(required = false) @Nullable PictureForm format,
             @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false) @Nullable String accept,
             HttpServletResponse response)
             throws IOException {
         JointCurves.requirePoints(maxPoints);
         Experiment experiment = experiments.get(tenant, id);
-        Map<String, Job> present =
-                jobs.ofExperiment(tenant, id).stream().collect(Collectors.toMap(Job::id, Function.identity()));
         List<Job> there = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (int k = 0; k < experiment.jobs().size(); k++) {
-            Begun begun = experiment.jobs().get(k);
-            Job job = present.get(begun.jobId());
-            if (job != null) {
-                there.add(job);
-                names.add(experiment.request().variants().get(k).name());
+        for (VariantJob variant : variantJobs.of(tenant, experiment)) {
+            if (variant.job() != null) {
+                there.add(variant.job());
+                names.add(variant.name());
             }
         }
+        PictureForm form = PictureForm.of(format, accept);
         try (JointCurve curves = jointCurves.open(tenant, there, names, maxPoints)) {
-            if (Accepted.prefers(new MediaType("text", "csv"), MediaType.APPLICATION_JSON, accept)) {
+            if (form != PictureForm.JSON) {
+                form.write(curves.chart(names, scale), response);
+            } else if (format == null
+                    && Accepted.prefers(new MediaType("text", "csv"), MediaType.APPLICATION_JSON, accept)) {
                 response.setContentType("text/csv;charset=utf-8");
                 try (Writer out = new BufferedWriter(
                         new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8), 1 << 16)) {

@@ -5,6 +5,7 @@ import dev.descent.experiment.ExperimentAnswer.JobsInState;
 import dev.descent.experiment.ExperimentAnswer.PlannedVariant;
 import dev.descent.experiment.ExperimentAnswer.Summary;
 import dev.descent.experiment.ExperimentAnswer.VariantAnswer;
+import dev.descent.experiment.VariantJobs.VariantJob;
 import dev.descent.fault.NotFound;
 import dev.descent.model.ModelSummary;
 import dev.descent.model.Models;
@@ -13,14 +14,11 @@ import dev.descent.tenant.Tenant;
 import dev.descent.training.JobViews;
 import dev.descent.training.queue.Job;
 import dev.descent.training.queue.JobState;
-import dev.descent.training.queue.Jobs;
 import dev.descent.training.queue.Progress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,28 +27,26 @@ import org.springframework.stereotype.Component;
 class ExperimentViews {
 
     private final Experiments experiments;
-    private final Jobs jobs;
+    private final VariantJobs variantJobs;
     private final Models models;
     private final JobViews views;
 
-    ExperimentViews(Experiments experiments, Jobs jobs, Models models, JobViews views) {
+    ExperimentViews(Experiments experiments, VariantJobs variantJobs, Models models, JobViews views) {
         this.experiments = experiments;
-        this.jobs = jobs;
+        this.variantJobs = variantJobs;
         this.models = models;
         this.views = views;
     }
 
     ExperimentAnswer show(Tenant tenant, String id) {
         Experiment experiment = experiments.get(tenant, id);
-        Map<String, Job> present =
-                jobs.ofExperiment(tenant, id).stream().collect(Collectors.toMap(Job::id, Function.identity()));
         Map<JobState, Integer> states = new EnumMap<>(JobState.class);
-        present.values().forEach(job -> states.merge(job.state(), 1, Integer::sum));
         List<VariantAnswer> variants = new ArrayList<>();
-        for (int k = 0; k < experiment.jobs().size(); k++) {
-            Begun begun = experiment.jobs().get(k);
-            variants.add(variant(
-                    tenant, experiment.request().variants().get(k).name(), begun, present.get(begun.jobId())));
+        for (VariantJob variant : variantJobs.of(tenant, experiment)) {
+            if (variant.job() != null) {
+                states.merge(variant.job().state(), 1, Integer::sum);
+            }
+            variants.add(show(tenant, variant));
         }
         return new ExperimentAnswer(
                 experiment.id(),
@@ -63,11 +59,13 @@ class ExperimentViews {
                 experiment.createdAt());
     }
 
-    private VariantAnswer variant(Tenant tenant, String name, Begun begun, @Nullable Job job) {
+    private VariantAnswer show(Tenant tenant, VariantJob variant) {
+        Begun begun = variant.begun();
+        Job job = variant.job();
         Progress progress = job == null ? null : views.progress(job);
         ModelSummary model = job == null ? null : model(tenant, job);
         return new VariantAnswer(
-                name,
+                variant.name(),
                 begun.jobId(),
                 job == null ? null : job.state(),
                 job == null ? null : job.reason(),

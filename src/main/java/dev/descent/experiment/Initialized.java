@@ -12,16 +12,15 @@ final class Initialized {
     private Initialized() {}
 
     static NetworkSpec by(Initializer weights, NetworkSpec network) {
-        return new NetworkSpec(network.inputs(), layers(network.layers(), dense -> with(dense, weights, dense.biasInitializer())));
+        return new NetworkSpec(
+                network.inputs(), layers(network.layers(), dense -> with(dense, weights, dense.biasInitializer())));
     }
 
     /// What computes, however its weights begin: equal for networks that differ in initializers only.
     static NetworkSpec plain(NetworkSpec network) {
         return new NetworkSpec(
                 network.inputs(),
-                layers(
-                        network.layers(),
-                        dense -> with(dense, new Initializer.Zeros(), new Initializer.Zeros())));
+                layers(network.layers(), dense -> with(dense, new Initializer.Zeros(), new Initializer.Zeros())));
     }
 
     private static LayerSpec with(LayerSpec.Dense dense, Initializer weights, Initializer biases) {

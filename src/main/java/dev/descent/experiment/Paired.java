@@ -17,7 +17,8 @@ record Paired(
         @Schema(description = "The seed of the batches' own stream, where they need one") @Nullable
         Long batchSeed,
 
-        @Schema(description = "Whether the same step of all variants drops the same units; null without dropout") @Nullable
+        @Schema(description = "Whether the same step of all variants drops the same units; null without dropout")
+        @Nullable
         Likeness dropoutMasks) {
 
     /// @param same to the last bit

@@ -9,7 +9,6 @@ import dev.descent.training.plan.TrainingRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,16 +103,24 @@ final class Pairing {
                         && count(variants, variant -> variant.initialWeights() == null) == 1
                 ? new Likeness(true, "the stream of seed draws the same masks in every variant")
                 : new Likeness(
-                        false, "the stream of seed draws the weights first, and as many numbers a step as a batch has units");
+                        false,
+                        "the stream of seed draws the weights first, and as many numbers a step as a batch has units");
     }
 
-    private static <T> long count(List<T> variants, Function<T, ?> part) {
-        return variants.stream().map(variant -> Optional.ofNullable(part.apply(variant))).distinct().count();
+    private interface Part<T> {
+        @Nullable
+        Object of(T variant);
+    }
+
+    private static <T> long count(List<T> variants, Part<T> part) {
+        return variants.stream()
+                .map(variant -> Optional.ofNullable(part.of(variant)))
+                .distinct()
+                .count();
     }
 
     private static boolean drops(@Nullable NetworkSpec network) {
         return network != null
-                && network.placedLayers().stream()
-                        .anyMatch(placed -> placed.layer() instanceof LayerSpec.Dropout);
+                && network.placedLayers().stream().anyMatch(placed -> placed.layer() instanceof LayerSpec.Dropout);
     }
 }

@@ -9,7 +9,6 @@ import dev.descent.fault.Refused;
 import dev.descent.network.NetworkNotFound;
 import dev.descent.network.Networks;
 import dev.descent.tenant.Tenant;
-import dev.descent.training.plan.Plan;
 import dev.descent.training.plan.PlanTraining;
 import dev.descent.training.plan.TrainingRequest;
 import dev.descent.training.queue.RunningJobs;
@@ -30,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 class PlanExperiment {
 
     /// Properties of which a job has one, so that a variant's takes the place of the other, too.
-    private static final List<List<String>> EITHER = List.of(List.of("epochs", "steps"), List.of("network", "networkId"));
+    private static final List<List<String>> EITHER =
+            List.of(List.of("epochs", "steps"), List.of("network", "networkId"));
 
     private final Datasets datasets;
     private final Networks networks;
@@ -114,7 +114,11 @@ class PlanExperiment {
     /// A name means one dataset for all variants.
     private TrainingRequest withDataset(Tenant tenant, TrainingRequest job) {
         try {
-            return with(job, Map.of("datasetId", datasets.resolve(tenant, job.datasetId()).id()));
+            return with(
+                    job,
+                    Map.of(
+                            "datasetId",
+                            datasets.resolve(tenant, job.datasetId()).id()));
         } catch (DatasetNotFound unknown) {
             return job;
         }
@@ -132,9 +136,7 @@ class PlanExperiment {
     private TrainingRequest merged(ExperimentRequest request, Variant variant) {
         ObjectNode changes = changes(variant);
         var job = (ObjectNode) json.valueToTree(request.job());
-        EITHER.stream()
-                .filter(names -> names.stream().anyMatch(changes::has))
-                .forEach(job::remove);
+        EITHER.stream().filter(names -> names.stream().anyMatch(changes::has)).forEach(job::remove);
         if (variant.weightInitializer() != null) {
             job.remove("initialWeights");
         }
@@ -143,14 +145,15 @@ class PlanExperiment {
         return json.treeToValue(job, TrainingRequest.class);
     }
 
-    private TrainingRequest describeNetwork(
-            Tenant tenant, @Nullable Initializer initializer, TrainingRequest request) {
+    private TrainingRequest describeNetwork(Tenant tenant, @Nullable Initializer initializer, TrainingRequest request) {
         TrainingRequest described = request;
         if (request.networkId() != null && request.network() == null) {
             try {
                 described = with(
                         request,
-                        Map.of("network", networks.find(tenant, request.networkId()).spec()));
+                        Map.of(
+                                "network",
+                                networks.find(tenant, request.networkId()).spec()));
             } catch (NetworkNotFound unknown) {
                 return request;
             }
@@ -174,7 +177,8 @@ class PlanExperiment {
     /// Draws weights once for all variants that begin with the same.
     private List<String> digests(List<TrainingSpec> specs) {
         long bytes = specs.stream()
-                .mapToLong(spec -> 3 * spec.network().storedNumbers() * spec.precision().bytes())
+                .mapToLong(spec ->
+                        3 * spec.network().storedNumbers() * spec.precision().bytes())
                 .max()
                 .orElse(0);
         if (!running.lend(bytes, properties.memoryLimitBytes())) {

@@ -40,7 +40,8 @@ record SurfaceAnswer(
             @Schema(description = "The training rows, all of which it is taken over")
             long rows,
 
-            @Schema(description = "Whose running statistics batch normalisations have on the grid; null without any") @Nullable
+            @Schema(description = "Whose running statistics batch normalisations have on the grid; null without any")
+            @Nullable
             String statistics) {}
 
     @Schema(
@@ -54,7 +55,8 @@ record SurfaceAnswer(
 
             @Schema(
                     description =
-                            "How much of the paths' squared deviations from the line through start and end lies along it, 0 to 1; of y, and null where no path strays") @Nullable
+                            "How much of the paths' squared deviations from the line through start and end lies along it, 0 to 1; of y, and null where no path strays")
+            @Nullable
             Double share,
 
             @Schema(description = "Where the grid has its points")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record SurfaceRequest(int points, @Nullable String through, double margin, int steps) {
 
     private static final int MOST_POINTS = 201;
-    private static final int MOST_STEPS = 500;
+    private static final int MOST_STEPS = 200;
     private static final double LARGEST_MARGIN = 10;
 
     SurfaceRequest {

@@ -42,7 +42,8 @@ record Variant(
         @Nullable String networkId,
         @Nullable List<LayerWeights> initialWeights,
 
-        @Schema(description = "In place of the weight initializer of every dense layer; weights are drawn anew") @Nullable
+        @Schema(description = "In place of the weight initializer of every dense layer; weights are drawn anew")
+        @Nullable
         Initializer weightInitializer,
 
         @Nullable Long seed,

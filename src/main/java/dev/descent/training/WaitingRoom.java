@@ -43,7 +43,8 @@ class WaitingRoom {
         int share = tenants.queued(tenant);
         Held held = held(tenant);
         if (held.waiting() + held.paused() > share - places) {
-            Duration retryAfter = held.waiting() == 0 || places > share ? QueuePace.LONGEST : pace.untilNextStart(tenant);
+            Duration retryAfter =
+                    held.waiting() == 0 || places > share ? QueuePace.LONGEST : pace.untilNextStart(tenant);
             throw new ShareUsedUp(tenant, places, share, held.waiting(), held.paused(), retryAfter);
         }
         if (waiting() > properties.queueLimit() - places) {

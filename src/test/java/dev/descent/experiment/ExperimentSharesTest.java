@@ -54,7 +54,8 @@ class ExperimentSharesTest {
 
     private static List<String> unfinished(JobClient tenant) {
         List<String> ids = new ArrayList<>();
-        for (JsonNode job : tenant.http.get(JobClient.JOBS + "?limit=500").json().get("data")) {
+        for (JsonNode job :
+                tenant.http.get(JobClient.JOBS + "?limit=500").json().get("data")) {
             if (!List.of("SUCCEEDED", "FAILED", "CANCELLED")
                     .contains(job.get("state").stringValue())) {
                 ids.add(job.get("id").stringValue());
@@ -113,16 +114,12 @@ class ExperimentSharesTest {
         }
         String[] named = {"Idempotency-Key", "sixteen-" + System.nanoTime()};
         String body = variants(16).toString();
-        assertThat(small.http
-                        .post(EXPERIMENTS, "application/json", body, named)
-                        .status())
+        assertThat(small.http.post(EXPERIMENTS, "application/json", body, named).status())
                 .isEqualTo(429);
 
         small.cancel(waiting);
 
-        assertThat(small.http
-                        .post(EXPERIMENTS, "application/json", body, named)
-                        .status())
+        assertThat(small.http.post(EXPERIMENTS, "application/json", body, named).status())
                 .isEqualTo(202);
     }
 }

@@ -48,7 +48,10 @@ class ExperimentsApiTest {
     }
 
     private JsonNode curve(String jobId) {
-        return jobs.http.get(JobClient.JOBS + "/" + jobId + "/loss-curve").json().get("trainingLoss");
+        return jobs.http
+                .get(JobClient.JOBS + "/" + jobId + "/loss-curve")
+                .json()
+                .get("trainingLoss");
     }
 
     @Test
@@ -156,27 +159,29 @@ class ExperimentsApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{} | {\"name\": \"a\"} | out-of-range /variants",
-        "{} | {\"name\": \"a\"}, {\"name\": \"a\"} | duplicate /variants/1/name",
-        "{} | {\"name\": \"a\"}, {\"name\": \"b,c\"} | bad-name /variants/1/name",
-        "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"optimizer\": \"lbfgs\", \"batches\": {\"type\": \"sampled\", \"size\": 2}}"
-                + " | full-batch-required /variants/1/batches",
-        "{\"batches\": {\"type\": \"sampled\", \"size\": 2}} | {\"name\": \"a\"}, {\"name\": \"b\", \"optimizer\": \"lbfgs\"}"
-                + " | full-batch-required /job/batches",
-        "{\"target\": \"z\"} | {\"name\": \"a\"}, {\"name\": \"b\"} | unknown-column /job/target",
-        "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"networkId\": \"net_0\"} | reference-not-found /variants/1/networkId",
-        "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"network\": {\"inputs\": 3, \"layers\": [{\"type\": \"dense\", \"units\": 1}]}}"
-                + " | inputs-mismatch /variants/1/network",
-        "{\"split\": {\"validation\": 0.2}} | {\"name\": \"a\"}, {\"name\": \"b\", \"seed\": 3} | other-rows /variants/1/seed",
-        "{\"name\": \"x\"} | {\"name\": \"a\"}, {\"name\": \"b\"} | not-here /job/name",
-        "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"weightInitializer\": \"zeros\", \"initialWeights\": []}"
-                + " | ambiguous /variants/1/weightInitializer",
-        "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"optimizer\": {\"type\": \"sgd\", \"learningRate\": -1}}"
-                + " | out-of-range /variants/1/optimizer/learningRate",
-        "{\"steps\": 0} | {\"name\": \"a\", \"steps\": 0.5}, {\"name\": \"b\", \"epochs\": 2}, {\"name\": \"c\"}"
-                + " | 'out-of-range /variants/0/steps, out-of-range /job/steps'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | {\"name\": \"a\"} | out-of-range /variants",
+                "{} | {\"name\": \"a\"}, {\"name\": \"a\"} | duplicate /variants/1/name",
+                "{} | {\"name\": \"a\"}, {\"name\": \"b,c\"} | bad-name /variants/1/name",
+                "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"optimizer\": \"lbfgs\", \"batches\": {\"type\": \"sampled\", \"size\": 2}}"
+                        + " | full-batch-required /variants/1/batches",
+                "{\"batches\": {\"type\": \"sampled\", \"size\": 2}} | {\"name\": \"a\"}, {\"name\": \"b\", \"optimizer\": \"lbfgs\"}"
+                        + " | full-batch-required /job/batches",
+                "{\"target\": \"z\"} | {\"name\": \"a\"}, {\"name\": \"b\"} | unknown-column /job/target",
+                "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"networkId\": \"net_0\"} | reference-not-found /variants/1/networkId",
+                "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"network\": {\"inputs\": 3, \"layers\": [{\"type\": \"dense\", \"units\": 1}]}}"
+                        + " | inputs-mismatch /variants/1/network",
+                "{\"split\": {\"validation\": 0.2}} | {\"name\": \"a\"}, {\"name\": \"b\", \"seed\": 3} | other-rows /variants/1/seed",
+                "{\"name\": \"x\"} | {\"name\": \"a\"}, {\"name\": \"b\"} | not-here /job/name",
+                "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"weightInitializer\": \"zeros\", \"initialWeights\": []}"
+                        + " | ambiguous /variants/1/weightInitializer",
+                "{} | {\"name\": \"a\"}, {\"name\": \"b\", \"optimizer\": {\"type\": \"sgd\", \"learningRate\": -1}}"
+                        + " | out-of-range /variants/1/optimizer/learningRate",
+                "{\"steps\": 0} | {\"name\": \"a\", \"steps\": 0.5}, {\"name\": \"b\", \"epochs\": 2}, {\"name\": \"c\"}"
+                        + " | 'out-of-range /variants/0/steps, out-of-range /job/steps'",
+            })
     void whatIsWrongIsToldWhereTheRequestSaysIt(String changes, String variants, String errors) {
         ObjectNode request = request(jobs.parabola(10), changes, variants);
         if (changes.contains("name")) {
@@ -185,7 +190,9 @@ class ExperimentsApiTest {
         Answer answer = experiments.post(request);
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.errors()).isEqualTo(errors);
-        assertThat(jobs.http.get(EXPERIMENTS + "/exp_00000000000000000000000000").status())
+        assertThat(jobs.http
+                        .get(EXPERIMENTS + "/exp_00000000000000000000000000")
+                        .status())
                 .isEqualTo(404);
     }
 

@@ -211,8 +211,8 @@ class LossSurfaceApiTest {
     @Test
     void thereIsNoSurfaceWithoutEndsOrMovement() {
         String data = jobs.parabola(10);
-        JsonNode running = experiments.submit(request(
-                data, "{\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000000}}}", SGD, ADAM));
+        JsonNode running = experiments.submit(
+                request(data, "{\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000000}}}", SGD, ADAM));
         assertThat(ask(running, "").problem()).isEqualTo("state-conflict");
         jobs.http.post(EXPERIMENTS + "/" + running.get("id").stringValue() + "/cancel", "");
 
@@ -226,5 +226,24 @@ class LossSurfaceApiTest {
         JsonNode ended = experiments.run(request(data, "{\"steps\": 2}", SGD, ADAM));
         assertThat(jobs.http.delete("/api/v1/datasets/" + data).status()).isEqualTo(204);
         assertThat(ask(ended, "").problem()).isEqualTo("dataset-deleted");
+    }
+
+    @Test
+    void surfaceAndCurvesAreDrawnToo() {
+        JsonNode experiment = experiments.run(request(jobs.parabola(20), "{}", SGD, ADAM, DIVERGING));
+        Answer svg = jobs.http.get(
+                EXPERIMENTS + "/" + experiment.get("id").stringValue() + "/loss-surface?points=3",
+                "Accept",
+                "image/svg+xml");
+        assertThat(svg.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(svg.body().strip()).startsWith("<svg").contains(">adam<", "log10 of the loss", "to its end");
+        Answer png = ask(experiment, "?points=3&format=png");
+        assertThat(png.header("Content-Type")).isEqualTo("image/png");
+        assertThat(png.body()).contains("PNG");
+
+        Answer curves =
+                jobs.http.get(EXPERIMENTS + "/" + experiment.get("id").stringValue() + "/loss-curve?format=svg");
+        assertThat(curves.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(curves.body()).contains(">diverging<");
     }
 }

@@ -30,14 +30,16 @@ class RestartTest {
     @Test
     void stoppedServiceLosesNoJob() throws Exception {
         String running;
+        String address;
         List<String> waiting = new ArrayList<>();
         try (var service = start("--descent.training.queue-limit=2", "--descent.training.stream-limit=1")) {
             var jobs = client(service);
             String data = jobs.parabola(100);
             running = jobs.submit(request(data, ENDLESS));
             jobs.awaitState(running, "RUNNING");
-            waiting.add(jobs.submit(request(data)));
-            waiting.add(jobs.submit(request(data)));
+            JsonNode experiment = experiment(jobs, data);
+            waiting.addAll(experiment.get("variants").findValuesAsString("jobId"));
+            address = "/api/v1/experiments/" + experiment.get("id").stringValue();
             assertThatTheQueueIsFull(jobs, data);
 
             Streamed stream = Streamed.open(jobs.port(), JOBS + "/" + running + "/events");
@@ -70,8 +72,26 @@ class RestartTest {
             JsonNode crashed = jobs.awaitState(waiting.get(0), "SUCCEEDED");
             assertThat(crashed.get("attempt").intValue()).isEqualTo(8);
             assertThat(crashed.get("modelId").isNull()).isFalse();
+            JsonNode experiment = jobs.http.get(address).json();
+            assertThat(experiment.get("state").stringValue()).isEqualTo("ENDED");
+            assertThat(experiment.get("variants").findValuesAsString("state"))
+                    .containsExactly("SUCCEEDED", "CANCELLED");
+            JsonNode surface = jobs.http.get(address + "/loss-surface?points=2").json();
+            assertThat(surface.at("/paths/0/steps")).hasSize(21);
+            assertThat(surface.get("leftOut").findValuesAsString("name")).containsExactly("adam");
         }
         assertThat(root.resolve("runs")).isEmptyDirectory();
+    }
+
+    private static JsonNode experiment(JobClient jobs, String data) {
+        var job = request(data);
+        job.remove("name");
+        Answer answer = jobs.http.post(
+                "/api/v1/experiments",
+                "{\"job\": " + job + ", \"variants\": ["
+                        + "{\"name\": \"sgd\"}, {\"name\": \"adam\", \"optimizer\": \"adam\"}]}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return answer.json();
     }
 
     private static void assertThatTheQueueIsFull(JobClient jobs, String data) {

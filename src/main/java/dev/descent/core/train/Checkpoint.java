@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// | `run.*` | learning rate of the optimizer now and at first, and how often the run began again |
 /// | `network.stored` | weights, biases and running statistics in layer order, in the run's precision |
 /// | `random.state` | the words of the Mersenne twister, its position, the normal deviate kept |
-/// | `batches.*` | of shuffled batches the epoch's order of rows and the place in it; the words of their own stream, where they have one |
+/// | `batches.*` | of shuffled batches the epoch's order of rows and the place in it; the words of their own stream,
+/// where they have one |
 /// | `position.*` | updates made, epoch, the sum of the epoch's losses so far, the last learning rate |
 /// | `optimizer.*` | moments, history, factors and counts |
 /// | `schedule.*` | what reduceOnPlateau remembers |

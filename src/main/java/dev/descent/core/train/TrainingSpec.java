@@ -64,18 +64,7 @@ public record TrainingSpec(
             Precision precision,
             long seed,
             int threads) {
-        this(
-                network,
-                initialWeights,
-                loss,
-                update,
-                batches,
-                length,
-                supervision,
-                precision,
-                seed,
-                null,
-                threads);
+        this(network, initialWeights, loss, update, batches, length, supervision, precision, seed, null, threads);
     }
 
     /// A plain run: the optimizer alone, and nothing watched but the loss over all training rows, where

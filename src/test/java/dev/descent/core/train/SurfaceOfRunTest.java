@@ -37,7 +37,11 @@ class SurfaceOfRunTest {
                 new NetworkSpec(
                         3,
                         List.of(new LayerSpec.Dense(
-                                1, new Activation.Identity(), false, new Initializer.Zeros(), new Initializer.Zeros()))),
+                                1,
+                                new Activation.Identity(),
+                                false,
+                                new Initializer.Zeros(),
+                                new Initializer.Zeros()))),
                 List.of(new LayerWeights(new double[][] {BEGIN}, null)),
                 new Loss.SquaredError(Reduction.SUM, 0.5),
                 new Optimizer.Sgd(RATE, 0),

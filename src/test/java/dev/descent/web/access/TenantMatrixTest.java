@@ -227,7 +227,8 @@ class TenantMatrixTest {
                 .get("id")
                 .stringValue();
         String record = "\"record\": {\"gradients\": {\"what\": \"norms\", \"every\": 1}, "
-                + "\"weights\": {\"what\": \"norms\", \"every\": 1}}";
+                + "\"weights\": {\"what\": \"norms\", \"every\": 1}, "
+                + "\"activations\": {\"what\": \"norms\", \"every\": 1}}";
         JsonNode succeeded = jobs.run(JobClient.request(data, "{" + record + "}"));
         String diverged = jobs.submit(JobClient.request(data, DIVERGING));
         jobs.awaitState(diverged, "FAILED");

@@ -8,6 +8,9 @@ import java.util.List;
 /// The round numbers of an axis.
 final class Ticks {
 
+    private static final int LEAST_EXPONENT = -324; // of a binary64 number
+    private static final int GREATEST_EXPONENT = 309;
+
     private Ticks() {}
 
     record Tick(double value, String label) {}
@@ -45,8 +48,8 @@ final class Ticks {
 
     /// Powers of ten; where there are few of them, 2 and 5 times them too.
     private static List<Tick> logarithmic(double from, double to, int most) {
-        int low = (int) Math.floor(StrictMath.log10(from));
-        int high = (int) Math.ceil(StrictMath.log10(to));
+        int low = (int) Math.max(LEAST_EXPONENT, Math.floor(StrictMath.log10(from)));
+        int high = (int) Math.min(GREATEST_EXPONENT, Math.ceil(StrictMath.log10(to)));
         int every = Math.ceilDiv(Math.max(1, high - low), most);
         List<Tick> ticks = new ArrayList<>();
         for (int exponent = low; exponent <= high; exponent += every) {

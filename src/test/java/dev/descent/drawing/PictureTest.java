@@ -140,6 +140,17 @@ class PictureTest {
     }
 
     @Test
+    void rangesAsWideAsNumbersGoAreDrawn() {
+        double[] x = {0, 1, 2};
+        double[] y = {Double.MIN_VALUE, 1, Double.MAX_VALUE};
+        for (Axis axis : List.of(Axis.logarithmic("loss"), Axis.linear("loss"))) {
+            assertThat(new LineChart("", Axis.linear("step"), axis, List.of(Line.of("", x, y))).svg())
+                    .endsWith("</svg>\n");
+        }
+        assertThat(labels(new Axis("", 0, Double.MAX_VALUE, true), 4)).hasSizeBetween(3, 5);
+    }
+
+    @Test
     void anAxisOfNothingOrOfOneNumberHasARange() {
         assertThat(Axis.linear("").over(0, new double[] {Double.NaN})).isEqualTo(Axis.between("", 0, 1));
         assertThat(Axis.linear("").over(0, new double[] {4})).isEqualTo(Axis.between("", 3.5, 4.5));

@@ -128,14 +128,15 @@ class PlanSurface {
             throw SurfaceRequest.refused("?through", "unknown-variant", message, wanted, names);
         }
         return walkers.stream()
-                .filter(walker ->
-                        wanted == null ? walker.succeeded() : walker.name().equals(wanted))
+                .filter(walker -> wanted == null
+                        ? walker.succeeded()
+                        : walker.name().equals(wanted) && !walker.diverged())
                 .findFirst()
                 .orElseThrow(() -> new StateConflict(
                         wanted == null
                                 ? "no variant of experiment " + experiment.id()
                                         + " has succeeded: name one in through that has made steps"
-                                : "variant " + wanted + " has made no step, or its job is deleted"));
+                                : "variant " + wanted + " has made no step, has diverged, or its job is deleted"));
     }
 
     private static void requirePlane(Walker through) {

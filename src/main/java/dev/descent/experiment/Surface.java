@@ -50,14 +50,15 @@ record Surface(
         }
         List<SurfacePath> shown = new ArrayList<>();
         for (Path path : paths) {
+            String pointer = "/paths/" + shown.size();
             shown.add(new SurfacePath(
                     path.walker().name(),
                     path.walker().job().id(),
                     Arrays.stream(path.steps()).boxed().toList(),
-                    list(path.x()),
-                    list(path.y()),
-                    finite("/paths/" + shown.size() + "/loss", path.losses(), nonFinite),
-                    list(path.distance()),
+                    finite(pointer + "/x", path.x(), nonFinite),
+                    finite(pointer + "/y", path.y(), nonFinite),
+                    finite(pointer + "/loss", path.losses(), nonFinite),
+                    finite(pointer + "/distance", path.distance(), nonFinite),
                     path.walker().diverged()));
         }
         return new SurfaceAnswer(

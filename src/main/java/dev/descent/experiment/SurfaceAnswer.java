@@ -70,14 +70,16 @@ record SurfaceAnswer(
             @Schema(description = "Updates made, from 0 to the last")
             List<Long> steps,
 
-            List<Double> x,
-            List<Double> y,
+            @Schema(description = "Null where a path that diverged has gone too far to say")
+            List<@Nullable Double> x,
+
+            List<@Nullable Double> y,
 
             @Schema(description = "The objective at the weights themselves, not where they are seen on the plane")
             List<@Nullable Double> loss,
 
             @Schema(description = "How far off the plane the weights are")
-            List<Double> distance,
+            List<@Nullable Double> distance,
 
             @Schema(description = "Whether the run diverged; then plane and grid are made without it")
             boolean diverged) {}

@@ -66,7 +66,7 @@ class SurfaceController {
     @ApiResponse(
             responseCode = "409",
             description =
-                    "A job has not ended, no variant has made a step, its weights ended where they began, the network has one weight, or the dataset is deleted")
+                    "A job has not ended, the variant has made no step or diverged, its weights ended where they began, the network has one weight, or the dataset is deleted")
     @ApiResponse(
             responseCode = "422",
             description = "A parameter is out of range, or the surface takes too much: the answer says how much")

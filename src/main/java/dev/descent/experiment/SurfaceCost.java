@@ -23,7 +23,8 @@ record SurfaceCost(SurfaceRequest request, Walker through, List<Walker> walkers)
         if (updates > MOST_UPDATES) {
             throw refused(
                     "",
-                    "to follow the runs, " + updates + " steps have to be taken again; at most " + MOST_UPDATES + " are",
+                    "to follow the runs, " + updates + " steps have to be taken again; at most " + MOST_UPDATES
+                            + " are",
                     updates);
         }
         double weights = through.spec().network().parameters();
@@ -39,8 +40,9 @@ record SurfaceCost(SurfaceRequest request, Walker through, List<Walker> walkers)
                             MOST_FOR_THE_PLANE),
                     plane);
         }
-        double following =
-                walkers.stream().mapToDouble(walker -> following(walker, weights)).sum();
+        double following = walkers.stream()
+                .mapToDouble(walker -> following(walker, weights))
+                .sum();
         double measuring =
                 weights * through.plan().trainingRows() * ((double) request.points() * request.points() + sampled);
         if (following + measuring > MOST_MULTIPLICATIONS) {

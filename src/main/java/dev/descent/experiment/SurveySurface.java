@@ -161,9 +161,8 @@ class SurveySurface {
 
     /// The values of x and of y: around all paths that did not diverge.
     private static double[][] axes(PlanSurface.Planned planned, List<Path> paths) {
-        List<Path> calm =
+        List<Path> around =
                 paths.stream().filter(path -> !path.walker().diverged()).toList();
-        List<Path> around = calm.isEmpty() ? paths : calm;
         double[] x = around.stream()
                 .flatMapToDouble(path -> Arrays.stream(path.x()))
                 .sorted()

@@ -162,6 +162,10 @@ class LossSurfaceApiTest {
                 .as("the grid is made without it")
                 .isLessThan(1e6);
         assertThat(steps[0]).isZero();
+        assertThat(surface.get("nonFinite").findValuesAsString("pointer"))
+                .isNotEmpty()
+                .allSatisfy(pointer -> assertThat(pointer).startsWith("/paths/2/"));
+        assertThat(ask(experiment, "?through=diverging").problem()).isEqualTo("state-conflict");
     }
 
     @Test

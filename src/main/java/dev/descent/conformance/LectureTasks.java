@@ -115,14 +115,14 @@ final class LectureTasks {
 
     private static void legendre(Task.Parts parts, JsonNode reference, BooleanSupplier goesOn) {
         Numbers losses = parts.add("losses", DIGITS, 0);
-        Numbers slopes = parts.add("b and d at the end", DIGITS, 0);
+        Numbers parameters = parts.add("b and d at the end", DIGITS, 0);
         Numbers zeros = parts.add("a and c at the end", DIGITS, 1);
         try (Trainer trainer = legendre(Precision.FLOAT64)) {
             losses(trainer, losses, reference.get("lossAtStep"), goesOn);
             List<LayerWeights> weights = trainer.network().weights();
             JsonNode last = reference.get("final");
-            slopes.compare("b", Objects.requireNonNull(weights.get(1).weights())[0][0], last.get("b"));
-            slopes.compare("d", Objects.requireNonNull(weights.get(0).weights())[0][0], last.get("d"));
+            parameters.compare("b", Objects.requireNonNull(weights.get(1).weights())[0][0], last.get("b"));
+            parameters.compare("d", Objects.requireNonNull(weights.get(0).weights())[0][0], last.get("d"));
             zeros.compare("a", Objects.requireNonNull(weights.get(1).biases())[0], last.get("a"));
             zeros.compare("c", Objects.requireNonNull(weights.get(0).biases())[0], last.get("c"));
         }

@@ -153,7 +153,7 @@ class LessonController {
                     boolean reveal,
             HttpServletResponse response)
             throws IOException {
-        LessonRuns.Opened run = lessonRuns.open(tenant, lessons.find(lesson), id);
+        OpenedRun run = lessonRuns.open(tenant, lessons.find(lesson), id);
         if (LessonRuns.isReplayed(run, reveal)) {
             replay(run, goesOn -> lessonRuns.show(run, reveal, goesOn), response);
         } else {
@@ -195,7 +195,7 @@ class LessonController {
             HttpServletResponse response)
             throws IOException {
         Lesson found = lessons.find(lesson);
-        LessonRuns.Opened run = lessonRuns.open(tenant, found, id);
+        OpenedRun run = lessonRuns.open(tenant, found, id);
         Lesson.Question question = question(found, given.question());
         String obstacle = run.obstacle();
         if (obstacle != null) {
@@ -216,8 +216,7 @@ class LessonController {
                         lesson.questions().stream().map(Lesson.Question::id).toList()));
     }
 
-    private <T> void replay(LessonRuns.Opened run, Replays.Work<T> work, HttpServletResponse response)
-            throws IOException {
+    private <T> void replay(OpenedRun run, Replays.Work<T> work, HttpServletResponse response) throws IOException {
         replays.run(run.plan().memoryBytes(), work, () -> beat(response), result -> answer(result, response));
     }
 

@@ -13,14 +13,12 @@ import dev.descent.core.train.TrainingObserver;
 import dev.descent.dataset.Dataset;
 import dev.descent.dataset.DatasetNotFound;
 import dev.descent.dataset.Datasets;
-import dev.descent.network.SavedNetwork;
 import dev.descent.tenant.Tenant;
 import dev.descent.training.plan.Examples;
 import dev.descent.training.plan.JobSpec;
 import dev.descent.training.plan.Plan;
 import dev.descent.training.plan.TrainingRequest;
 import dev.descent.training.queue.Job;
-import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Jobs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,38 +59,12 @@ class LessonRuns {
         this.json = json;
     }
 
-    /// A job, and the lesson that it is looked at with.
-    ///
-    /// @param dataset null where it is deleted
-    /// @param variant null where the job is none of them
-    record Opened(
-            Lesson lesson,
-            Job job,
-            JobSpec spec,
-            Plan plan,
-            @Nullable Dataset dataset,
-            Lesson.@Nullable Variant variant,
-            @Nullable SavedNetwork network) {
-
-        /// Why no answers can be computed; null where they can.
-        @Nullable
-        String obstacle() {
-            if (job.state() != JobState.SUCCEEDED) {
-                return "the job is " + job.state() + "; answers are those of a run that has succeeded";
-            }
-            if (job.origin().forkedFrom() != null) {
-                return "the job is a fork: its run did not begin at step 0";
-            }
-            return dataset == null ? "the dataset that the job was trained on is deleted" : null;
-        }
-    }
-
-    Opened open(Tenant tenant, Lesson lesson, String jobId) {
+    OpenedRun open(Tenant tenant, Lesson lesson, String jobId) {
         Job job = jobs.get(tenant, jobId);
         JobSpec spec = json.readValue(job.spec(), JobSpec.class);
         Dataset dataset = dataset(tenant, spec);
         Lesson.Variant variant = dataset == null ? null : variant(lesson, spec, dataset);
-        return new Opened(
+        return new OpenedRun(
                 lesson,
                 job,
                 spec,
@@ -145,19 +117,19 @@ class LessonRuns {
     }
 
     /// Whether the run has to be taken again for what is asked.
-    static boolean isReplayed(Opened run, boolean reveal) {
+    static boolean isReplayed(OpenedRun run, boolean reveal) {
         boolean compared = run.variant() != null && !run.variant().numbers().isEmpty();
         return run.obstacle() == null && (reveal || compared);
     }
 
     /// What can be said without taking the run again.
-    LessonRun begun(Opened run) {
+    LessonRun begun(OpenedRun run) {
         return show(run, false, List.of(), Map.of());
     }
 
     /// Null where `goesOn` became false.
     @Nullable
-    LessonRun show(Opened run, boolean reveal, BooleanSupplier goesOn) throws IOException {
+    LessonRun show(OpenedRun run, boolean reveal, BooleanSupplier goesOn) throws IOException {
         List<Lesson.Number> numbers =
                 run.variant() == null ? List.of() : run.variant().numbers();
         List<Quantity> wanted = new ArrayList<>();
@@ -169,7 +141,8 @@ class LessonRuns {
         return read == null ? null : show(run, reveal, numbers, read);
     }
 
-    private static LessonRun show(Opened run, boolean reveal, List<Lesson.Number> numbers, Map<Quantity, Double> read) {
+    private static LessonRun show(
+            OpenedRun run, boolean reveal, List<Lesson.Number> numbers, Map<Quantity, Double> read) {
         return new LessonRun(
                 run.lesson().id(),
                 run.variant() == null ? null : run.variant().id(),
@@ -189,10 +162,10 @@ class LessonRuns {
                         .toList());
     }
 
-    private static List<Lesson.Look> look(Opened run) {
+    private static List<Lesson.Look> look(OpenedRun run) {
         List<Lesson.Look> now = new ArrayList<>();
         for (Lesson.Look look : run.lesson().look()) {
-            String address = address(look.link(), run);
+            String address = run.address(look.link());
             if (address != null) {
                 now.add(new Lesson.Look(look.text(), address));
             }
@@ -200,7 +173,7 @@ class LessonRuns {
         return now;
     }
 
-    private static @Nullable String note(Opened run) {
+    private static @Nullable String note(OpenedRun run) {
         if (run.obstacle() != null) {
             return run.obstacle();
         }
@@ -210,7 +183,7 @@ class LessonRuns {
                 : null;
     }
 
-    private static LessonRun.LectureNumber beside(Lesson.Number number, Opened run, double found) {
+    private static LessonRun.LectureNumber beside(Lesson.Number number, OpenedRun run, double found) {
         double lecture =
                 ReferenceNumbers.read(number.file()).at(number.pointer()).doubleValue();
         return new LessonRun.LectureNumber(
@@ -219,21 +192,22 @@ class LessonRuns {
                 lecture,
                 Double.isFinite(found) ? found : null,
                 Digits.matched(found, lecture, number.floor()),
-                address(number.quantity().source(), run));
+                run.address(number.quantity().source()));
     }
 
-    private static LessonRun.RunQuestion question(Lesson.Question question, Opened run, @Nullable Double answer) {
+    private static LessonRun.RunQuestion question(Lesson.Question question, OpenedRun run, @Nullable Double answer) {
         return new LessonRun.RunQuestion(
                 question.id(),
                 question.question(),
                 question.hint(),
                 answer == null || !Double.isFinite(answer) ? null : answer,
-                answer == null ? null : address(question.quantity().source(), run));
+                answer == null ? null : run.address(question.quantity().source()));
     }
 
     /// Null where `goesOn` became false.
     @Nullable
-    LessonAnswer check(Opened run, Lesson.Question question, double answer, BooleanSupplier goesOn) throws IOException {
+    LessonAnswer check(OpenedRun run, Lesson.Question question, double answer, BooleanSupplier goesOn)
+            throws IOException {
         Map<Quantity, Double> read = read(run, List.of(question.quantity()), goesOn);
         return read == null
                 ? null
@@ -241,11 +215,11 @@ class LessonRuns {
                         question,
                         answer,
                         Objects.requireNonNull(read.get(question.quantity())),
-                        address(question.quantity().source(), run));
+                        run.address(question.quantity().source()));
     }
 
     /// Takes the run again, as far as need be, and reads these off it. Null where `goesOn` became false.
-    private @Nullable Map<Quantity, Double> read(Opened run, List<Quantity> wanted, BooleanSupplier goesOn)
+    private @Nullable Map<Quantity, Double> read(OpenedRun run, List<Quantity> wanted, BooleanSupplier goesOn)
             throws IOException {
         Map<Quantity, Double> values = new HashMap<>();
         Map<Quantity, Reading> readings = new HashMap<>();
@@ -276,7 +250,7 @@ class LessonRuns {
         return goesOn.getAsBoolean() ? values : null;
     }
 
-    private TrainingData data(Opened run) throws IOException {
+    private TrainingData data(OpenedRun run) throws IOException {
         Dataset dataset = run.dataset();
         if (dataset == null) {
             throw new IllegalStateException("a run without data is not taken again");
@@ -305,19 +279,5 @@ class LessonRuns {
         public void onRestart(Outcome outcome, double learningRate) {
             readings.forEach(Reading::onRestart);
         }
-    }
-
-    /// With the ids in place of their names; null where there is not one for each.
-    private static @Nullable String address(String template, Opened run) {
-        String address = template.replace("{job}", run.job().id())
-                .replace("{dataset}", run.job().datasetId())
-                .replace("{lastStep}", Long.toString(run.plan().steps() - 1));
-        if (run.job().modelId() != null) {
-            address = address.replace("{model}", run.job().modelId());
-        }
-        if (run.network() != null) {
-            address = address.replace("{network}", run.network().id());
-        }
-        return address.contains("{") ? null : address;
     }
 }

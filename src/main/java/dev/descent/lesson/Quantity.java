@@ -1,16 +1,13 @@
 package dev.descent.lesson;
 
 import dev.descent.core.Default;
-import dev.descent.core.linalg.Matrix;
 import dev.descent.core.nn.LayerWeights;
-import dev.descent.core.nn.Network;
 import dev.descent.core.train.Step;
 import dev.descent.training.plan.Plan;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A number that a run has, and where a client reads it. Layers, units, inputs and rows are counted from 0.
@@ -214,18 +211,8 @@ sealed interface Quantity {
     record InactiveRows(int layer) implements Quantity {
         @Override
         public Reading reading() {
-            return Reading.atEnd(run -> layer < run.trainer().network().layers().size()
-                    ? rows(run, network -> {
-                        Matrix a = network.layers().get(layer).activation();
-                        return row -> {
-                            boolean inactive = true;
-                            for (int j = 0; j < a.columns(); j++) {
-                                inactive &= a.get(row, j) == 0;
-                            }
-                            return inactive;
-                        };
-                    })
-                    : Double.NaN);
+            return Reading.atEnd(run ->
+                    layer < run.trainer().network().layers().size() ? TrainedRows.inactive(run, layer) : Double.NaN);
         }
 
         @Override
@@ -273,16 +260,7 @@ sealed interface Quantity {
     record CorrectRows() implements Quantity {
         @Override
         public Reading reading() {
-            return Reading.atEnd(run -> {
-                Matrix targets = run.data().training().targets();
-                int[] first = {0};
-                return rows(run, network -> {
-                    Matrix output = network.layers().getLast().activation();
-                    int offset = first[0];
-                    first[0] += output.rows();
-                    return row -> chosen(output, row, 0) == chosen(targets, offset + row, 0.5);
-                });
-            });
+            return Reading.atEnd(TrainedRows::correct);
         }
 
         @Override
@@ -294,41 +272,6 @@ sealed interface Quantity {
         public boolean counts() {
             return true;
         }
-    }
-
-    private static int chosen(Matrix outputs, int row, double threshold) {
-        if (outputs.columns() == 1) {
-            return outputs.get(row, 0) > threshold ? 1 : 0;
-        }
-        int largest = 0;
-        for (int j = 1; j < outputs.columns(); j++) {
-            largest = outputs.get(row, j) > outputs.get(row, largest) ? j : largest;
-        }
-        return largest;
-    }
-
-    /// What is asked of each row after a pass.
-    @FunctionalInterface
-    interface Pass {
-        IntPredicate through(Network network);
-    }
-
-    /// For how many training rows this holds with the final weights.
-    private static double rows(Reading.Ended run, Pass pass) {
-        Network network = run.trainer().network();
-        Matrix rows = run.data().training().inputs();
-        int chunk = Math.min(run.capacity(), rows.rows());
-        Matrix part = Matrix.create(network.precision(), chunk, rows.columns());
-        int count = 0;
-        for (int from = 0; from < rows.rows(); from += chunk) {
-            part.copyRows(rows, from, Math.min(chunk, rows.rows() - from));
-            network.forward(part);
-            IntPredicate holds = pass.through(network);
-            for (int row = 0; row < part.rows(); row++) {
-                count += holds.test(row) ? 1 : 0;
-            }
-        }
-        return count;
     }
 
     private static double recorded(Step step) {

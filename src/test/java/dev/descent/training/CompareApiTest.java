@@ -2,6 +2,7 @@ package dev.descent.training;
 
 import static dev.descent.training.JobClient.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
@@ -269,8 +270,37 @@ class CompareApiTest {
         assertPartsWhereRecordedWeightsDo(parting);
     }
 
+    /// Lets a job run a little and pause, and tells the step of its checkpoint.
+    private long pausedAt(String id, long after) {
+        await().until(() -> jobs.get(id).at("/progress/step").longValue() > after);
+        jobs.http.post(JOBS + "/" + id + "/pause", "");
+        jobs.awaitState(id, "PAUSED");
+        return jobs.http
+                .get(JOBS + "/" + id + "/checkpoints")
+                .json()
+                .at("/data/0/step")
+                .longValue();
+    }
+
     @Test
     void forksAtDifferentStepsPartWhereTheEarlierOneLeavesTheRun() {
+        String endless = "\"steps\": 1000000000, \"record\": {\"loss\": {\"every\": 1000000}}";
+        String parent = jobs.submit(JobClient.request(jobs.parabola(20), "{" + PLAIN + ", " + endless + "}"));
+        long first = pausedAt(parent, 0);
+        String early = fork(parent, "{\"steps\": " + (first + 9) + ", " + SLOWER + "}");
+        jobs.http.post(JOBS + "/" + parent + "/resume", "");
+        long second = pausedAt(parent, first);
+        String late = fork(parent, "{\"steps\": " + (second + 9) + "}");
+        for (List<String> ids : List.of(List.of(early, late), List.of(late, early))) {
+            JsonNode parting = parting(compare(ids.getFirst(), ids.getLast()));
+            assertThat(parting.get("commonSteps").longValue()).isEqualTo(first);
+            assertThat(parting.get("update").longValue()).isEqualTo(first);
+        }
+        jobs.cancel(parent);
+    }
+
+    @Test
+    void forkOfAForkAndAForkOfItsParentPartWhereTheyLeaveIt() {
         String parent = run(jobs.parabola(20), SHUFFLED);
         String later = fork(parent, "{\"steps\": 45}");
         String early = fork(parent, "{\"steps\": 60, " + SLOWER + "}");

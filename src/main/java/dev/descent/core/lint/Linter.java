@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 /// Watches one run, and says what seems wrong with it. Changes none of its bits, and says the same of the same run.
 ///
 /// It looks at the network when the run has trained 64 times as many rows as it looks at, then each time that number
-/// has doubled, and at the end: the longer the run, the less of it. A finding is told when it is there twice in a row, or
+/// has doubled, and at the end: the longer the run, the less of it. A finding is told when it is there twice in a row,
+/// or
 /// at the end; once, and again only when it has become worse. A step costs two comparisons, an epoch an addition.
 public final class Linter {
 

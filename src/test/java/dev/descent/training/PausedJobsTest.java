@@ -34,8 +34,7 @@ class PausedJobsTest {
     private final DataDirectory directory;
     private final JdbcClient database;
 
-    PausedJobsTest(
-            @LocalServerPort int port, @Autowired DataDirectory directory, @Autowired JdbcClient database) {
+    PausedJobsTest(@LocalServerPort int port, @Autowired DataDirectory directory, @Autowired JdbcClient database) {
         jobs = new JobClient(port);
         this.directory = directory;
         this.database = database;

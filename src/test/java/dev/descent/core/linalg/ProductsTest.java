@@ -207,7 +207,8 @@ class ProductsTest {
         return matrix;
     }
 
-    /// `left` by rows, `right` by columns. To the last bit, but that all NaN are one: which of two a sum takes on is the
+    /// `left` by rows, `right` by columns. To the last bit, but that all NaN are one: which of two a sum takes on is
+    /// the
     /// processor's affair.
     private static void assertChain(Matrix result, double[][] left, double[][] right, int inner) {
         boolean wide = result.precision() == Precision.FLOAT64;

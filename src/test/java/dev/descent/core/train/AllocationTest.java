@@ -85,7 +85,8 @@ class AllocationTest {
     @Proof
     @ParameterizedTest
     @CsvSource({"digits, 2, FLOAT32", "digits, 1, FLOAT64", "small, 1, FLOAT32"})
-    void aStepOfAnyShapeAllocatesNothingAfterOtherWork(String shape, int threads, Precision precision) throws Exception {
+    void aStepOfAnyShapeAllocatesNothingAfterOtherWork(String shape, int threads, Precision precision)
+            throws Exception {
         assertThat(inAJvmOfItsOwn(shape, threads, precision, "momentum", Duration.ofSeconds(3)))
                 .isLessThanOrEqualTo(NOISE);
     }

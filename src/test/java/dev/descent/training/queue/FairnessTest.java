@@ -87,7 +87,8 @@ class FairnessTest {
                 now = ended.end();
                 fixture.move(ended.claim(), JobState.RUNNING, Ending.COMPLETED);
             }
-            int most = passed.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+            int most =
+                    passed.values().stream().mapToInt(Integer::intValue).max().orElse(0);
             System.out.printf(
                     "%,d decisions for %d places, %,d starts with %,d waiting: a large job was passed %d times at most; jobs started before a modest one at most %d, before a large one at most %d%n",
                     decisions, slots, starts, FLOOD, most, most(Client.MODEST), most(Client.LARGE));
@@ -146,9 +147,7 @@ class FairnessTest {
             assertThat(runs(job.client())).as("%s beside %s", job, other).isLessThanOrEqualTo(runs(other));
         }
         waits.merge(job.client(), -1, Integer::sum);
-        startsWaited
-                .computeIfAbsent(job.client(), client -> new ArrayList<>())
-                .add(starts - job.startsBefore());
+        startsWaited.computeIfAbsent(job.client(), client -> new ArrayList<>()).add(starts - job.startsBefore());
         starts++;
         running.add(new Running(claim.get(), job.client(), now + 1 + random.nextInt(30)));
         return true;

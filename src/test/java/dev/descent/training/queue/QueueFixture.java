@@ -121,7 +121,9 @@ public final class QueueFixture implements AutoCloseable {
             storage.database().sql("drop view clock").update();
         }
         String create = kind == TestDatabase.SQLITE ? "create" : "create or replace";
-        storage.database().sql(create + " view clock as select now_ms from hands").update();
+        storage.database()
+                .sql(create + " view clock as select now_ms from hands")
+                .update();
     }
 
     /// Puts a clock that was taken forward or back.

@@ -13,9 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 /// Whether more jobs may wait: the queue has a limit, and every tenant a share of it.
 ///
 /// A paused job counts in its tenant's share, or pausing would make room for more than can be resumed. So nothing is
-/// asked of one that is resumed, is to be tried again or comes back from a dead process: it was taken once, and the
-/// queue
-/// may be longer by as many.
+/// asked of a job that is resumed, tried again or given back: it was taken once, and the queue may be longer by it.
 @Component
 class WaitingRoom {
 

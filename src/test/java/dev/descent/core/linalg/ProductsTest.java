@@ -208,8 +208,7 @@ class ProductsTest {
     }
 
     /// `left` by rows, `right` by columns. To the last bit, but that all NaN are one: which of two a sum takes on is
-    /// the
-    /// processor's affair.
+    /// the processor's affair.
     private static void assertChain(Matrix result, double[][] left, double[][] right, int inner) {
         boolean wide = result.precision() == Precision.FLOAT64;
         double[][] results = rows(result);

@@ -22,7 +22,10 @@ final class Contour {
         this.level = level;
     }
 
+    /// One line is drawn strongly, several are faint.
     static void draw(Canvas canvas, Plot plot, int columns, Overlay.Contours contours) {
+        boolean one = contours.levels().length == 1;
+        var stroke = new Canvas.Stroke(one ? Colours.INK : Colours.EDGE, one ? 1.4 : 0.7, 0);
         for (double level : contours.levels()) {
             var contour = new Contour(plot, columns, contours.values(), level);
             contour.march();
@@ -30,7 +33,7 @@ final class Contour {
                 canvas.line(
                         Arrays.copyOf(contour.x, contour.count),
                         Arrays.copyOf(contour.y, contour.count),
-                        new Canvas.Stroke(Colours.INK, 1.4, 0));
+                        stroke);
             }
         }
     }

@@ -9,7 +9,7 @@ public sealed interface Overlay {
     /// is given.
     record Points(double[] x, double[] y, int @Nullable [] classes, double @Nullable [] values) implements Overlay {}
 
-    /// A way through points, each marked; the first larger than the others.
+    /// A way through points, each marked, the first and the last larger, in a colour that the legend tells.
     record Path(String name, double[] x, double[] y) implements Overlay {}
 
     /// The lines on which a function, given at the points of the map's grid, has these levels.

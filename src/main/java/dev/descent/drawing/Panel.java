@@ -3,6 +3,7 @@ package dev.descent.drawing;
 import dev.descent.drawing.Canvas.Anchor;
 import dev.descent.drawing.Ticks.Tick;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A [HeatMap] at some place of a canvas, its field a square of side `side`.
 record Panel(HeatMap map, double side) implements Drawing {
@@ -44,12 +45,16 @@ record Panel(HeatMap map, double side) implements Drawing {
         canvas.cells(plot.left(), plot.top(), side, side, map.field().columns(), colours());
         plot.clip(canvas);
         for (Overlay overlay : map.overlays()) {
-            switch (overlay) {
-                case Overlay.Points _ -> {}
-                case Overlay.Path path -> draw(canvas, plot, path);
-                case Overlay.Contours contours ->
-                    Contour.draw(canvas, plot, map.field().columns(), contours);
+            if (overlay instanceof Overlay.Contours contours) {
+                Contour.draw(canvas, plot, map.field().columns(), contours);
             }
+        }
+        List<Overlay.Path> paths = paths();
+        for (int i = 0; i < paths.size(); i++) {
+            draw(canvas, plot, paths.get(i), i);
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            markEnd(canvas, plot, paths.get(i), i);
         }
         canvas.unclip();
     }
@@ -66,26 +71,33 @@ record Panel(HeatMap map, double side) implements Drawing {
         }
         canvas.unclip();
         plot.axes(canvas);
-        switch (map.field()) {
-            case Field.Values values -> draw(canvas, plot, values.scale());
-            case Field.Classes _ -> legend().draw(canvas, plot.left(), plot.top() + side + BOTTOM - 4);
+        if (map.field() instanceof Field.Values values) {
+            draw(canvas, plot, values.scale());
         }
+        legend().draw(canvas, plot.left(), plot.top() + side + BOTTOM - 4);
     }
 
     private Plot plot(double left, double top) {
         return new Plot(left + LEFT, top + TITLE, side, side, map.x(), map.y());
     }
 
+    /// The classes, or else the paths, in the order of their colours.
     private Legend legend() {
-        return switch (map.field()) {
-            case Field.Values _ -> new Legend(List.of(), side);
-            case Field.Classes classes ->
-                new Legend(
-                        classes.names().stream()
-                                .map(name -> new Legend.Entry(name, Legend.Sign.SQUARE))
-                                .toList(),
-                        side);
-        };
+        Stream<Legend.Entry> entries =
+                switch (map.field()) {
+                    case Field.Classes classes ->
+                        classes.names().stream().map(name -> new Legend.Entry(name, Legend.Sign.SQUARE));
+                    case Field.Values _ ->
+                        paths().stream().map(path -> new Legend.Entry(path.name(), Legend.Sign.LINE));
+                };
+        return new Legend(entries.toList(), side);
+    }
+
+    private List<Overlay.Path> paths() {
+        return map.overlays().stream()
+                .filter(Overlay.Path.class::isInstance)
+                .map(Overlay.Path.class::cast)
+                .toList();
     }
 
     /// The colours, the top row first.
@@ -142,17 +154,27 @@ record Panel(HeatMap map, double side) implements Drawing {
         }
     }
 
-    private static void draw(Canvas canvas, Plot plot, Overlay.Path path) {
+    /// In the colour of its place in the legend, with paper around it to stand out from the field.
+    private static void draw(Canvas canvas, Plot plot, Overlay.Path path, int index) {
         double[] xs = plot.xs(path.x());
         double[] ys = plot.ys(path.y());
-        canvas.line(xs, ys, new Canvas.Stroke(Colours.INK, 1.4, 0));
+        canvas.line(xs, ys, new Canvas.Stroke(Colours.PAPER, 4, 0));
+        canvas.line(xs, ys, Legend.stroke(index));
         for (int i = 0; i < xs.length; i++) {
             if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
-                canvas.disc(xs[i], ys[i], i == 0 ? 4 : 2, Colours.PAPER, Colours.INK);
+                canvas.disc(xs[i], ys[i], i == 0 ? 5 : 2, Colours.distinct(index), Colours.PAPER);
             }
         }
-        if (xs.length > 0) {
-            canvas.text(xs[xs.length - 1] + 7, ys[ys.length - 1] + 4, Anchor.START, false, path.name());
+    }
+
+    /// Above all paths: an end may lie on another.
+    private static void markEnd(Canvas canvas, Plot plot, Overlay.Path path, int index) {
+        if (path.x().length > 0) {
+            double x = plot.x(path.x()[path.x().length - 1]);
+            double y = plot.y(path.y()[path.y().length - 1]);
+            if (Double.isFinite(x) && Double.isFinite(y)) {
+                canvas.disc(x, y, 4, Colours.distinct(index), Colours.PAPER);
+            }
         }
     }
 

@@ -30,10 +30,7 @@ final class Contour {
             var contour = new Contour(plot, columns, contours.values(), level);
             contour.march();
             if (contour.count > 0) {
-                canvas.line(
-                        Arrays.copyOf(contour.x, contour.count),
-                        Arrays.copyOf(contour.y, contour.count),
-                        stroke);
+                canvas.line(Arrays.copyOf(contour.x, contour.count), Arrays.copyOf(contour.y, contour.count), stroke);
             }
         }
     }

@@ -83,13 +83,11 @@ record Panel(HeatMap map, double side) implements Drawing {
 
     /// The classes, or else the paths, in the order of their colours.
     private Legend legend() {
-        Stream<Legend.Entry> entries =
-                switch (map.field()) {
-                    case Field.Classes classes ->
-                        classes.names().stream().map(name -> new Legend.Entry(name, Legend.Sign.SQUARE));
-                    case Field.Values _ ->
-                        paths().stream().map(path -> new Legend.Entry(path.name(), Legend.Sign.LINE));
-                };
+        Stream<Legend.Entry> entries = switch (map.field()) {
+            case Field.Classes classes ->
+                classes.names().stream().map(name -> new Legend.Entry(name, Legend.Sign.SQUARE));
+            case Field.Values _ -> paths().stream().map(path -> new Legend.Entry(path.name(), Legend.Sign.LINE));
+        };
         return new Legend(entries.toList(), side);
     }
 

@@ -128,9 +128,8 @@ class PlanSurface {
             throw SurfaceRequest.refused("?through", "unknown-variant", message, wanted, names);
         }
         return walkers.stream()
-                .filter(walker -> wanted == null
-                        ? walker.succeeded()
-                        : walker.name().equals(wanted) && !walker.diverged())
+                .filter(walker ->
+                        wanted == null ? walker.succeeded() : walker.name().equals(wanted) && !walker.diverged())
                 .findFirst()
                 .orElseThrow(() -> new StateConflict(
                         wanted == null

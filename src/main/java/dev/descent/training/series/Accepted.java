@@ -8,7 +8,8 @@ import org.springframework.util.MimeTypeUtils;
 /// Chooses the form of an answer where one address has several.
 public final class Accepted {
 
-    static final MediaType CSV = new MediaType("text", "csv");
+    static final String CSV_TYPE = "text/csv";
+    static final MediaType CSV = MediaType.valueOf(CSV_TYPE);
 
     private Accepted() {}
 

@@ -1,11 +1,7 @@
 package dev.descent.training.series;
 
 import dev.descent.tenant.Tenant;
-import dev.descent.training.plan.JobSpec;
-import dev.descent.training.plan.Plan;
-import dev.descent.training.plan.RecordingPlan;
 import dev.descent.training.queue.Job;
-import dev.descent.training.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,16 +33,10 @@ public class JointCurves {
 
     /// The same with a name of each job, for the heading of its columns.
     public JointCurve open(Tenant tenant, List<Job> jobs, List<String> names, @Nullable Integer maxPoints) {
-        List<JobSpec> specs = new ArrayList<>();
-        List<Recording> recordings = new ArrayList<>();
-        for (Job job : jobs) {
-            JobSpec spec = json.readValue(job.spec(), JobSpec.class);
-            Plan plan = json.readValue(job.plan(), Plan.class);
-            specs.add(spec);
-            recordings.add(RecordingPlan.of(
-                    spec, plan.steps(), plan.stepsPerEpoch(), plan.validationRows() > 0, plan.trainingRows()));
-        }
-        long kinds = recordings.stream()
+        List<Recorded> recorded =
+                jobs.stream().map(job -> Recorded.of(job, json)).toList();
+        long kinds = recorded.stream()
+                .map(Recorded::recording)
                 .map(recording -> Arrays.asList(recording.loss(), recording.validation()))
                 .distinct()
                 .count();
@@ -56,7 +46,12 @@ public class JointCurves {
         List<LossCurve> opened = new ArrayList<>();
         try {
             for (int k = 0; k < jobs.size(); k++) {
-                opened.add(curves.open(tenant, ids.get(k), specs.get(k), recordings.get(k), range));
+                opened.add(curves.open(
+                        tenant,
+                        ids.get(k),
+                        recorded.get(k).spec(),
+                        recorded.get(k).recording(),
+                        range));
             }
         } catch (RuntimeException e) {
             opened.forEach(LossCurve::close);

@@ -10,6 +10,7 @@ import dev.descent.dataset.Datasets;
 import dev.descent.fault.Refused;
 import dev.descent.fault.Violation;
 import dev.descent.tenant.Tenant;
+import dev.descent.training.trace.Beats;
 import dev.descent.training.trace.Replays;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -88,7 +89,7 @@ class ConformanceController {
         replays.run(
                 BYTES,
                 goesOn -> runChecks.run(dataset == null ? null : rows(dataset), goesOn),
-                () -> beat(response),
+                Beats.emptyLines(MediaType.APPLICATION_JSON_VALUE, response),
                 report -> answer(report, response));
     }
 
@@ -130,13 +131,6 @@ class ConformanceController {
                 "Validation failed",
                 message,
                 List.of(new Violation("?credit", code, message, value)));
-    }
-
-    /// An empty line, with which JSON may begin.
-    private static void beat(HttpServletResponse response) throws IOException {
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.getOutputStream().write('\n');
-        response.flushBuffer();
     }
 
     private void answer(ConformanceReport report, HttpServletResponse response) throws IOException {

@@ -2,6 +2,7 @@ package dev.descent.experiment;
 
 import dev.descent.model.PictureForm;
 import dev.descent.tenant.Tenant;
+import dev.descent.training.trace.Beats;
 import dev.descent.training.trace.Replays;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -11,7 +12,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(Experiment.PATH + "/{id}/loss-surface")
 @Tag(name = Experiment.TAG)
 class SurfaceController {
-
-    private static final long LONGEST_SILENCE_NANOS = 60_000_000_000L;
 
     private final PlanSurface planSurface;
     private final SurveySurface surveySurface;
@@ -96,30 +94,11 @@ class SurfaceController {
             throws IOException {
         PlanSurface.Planned planned = planSurface.plan(tenant, id, new SurfaceRequest(points, through, margin, steps));
         PictureForm form = PictureForm.of(format, accept);
-        long begun = System.nanoTime();
         replays.run(
                 planned.bytes(),
                 goesOn -> surveySurface.survey(planned, goesOn),
-                () -> beat(form, begun, response),
+                Beats.of(form, response),
                 surface -> answer(form, surface, response));
-    }
-
-    /// An empty line, with which JSON and SVG may begin; PNG may not.
-    private static void beat(PictureForm form, long begun, HttpServletResponse response) throws IOException {
-        if (form == PictureForm.PNG) {
-            if (System.nanoTime() - begun > LONGEST_SILENCE_NANOS) {
-                throw SurfaceRequest.refused(
-                        "?format",
-                        "takes-too-long",
-                        "this takes longer than a minute, in which a PNG cannot show that it will come; ask for svg",
-                        "png",
-                        List.of());
-            }
-            return;
-        }
-        response.setContentType(form.contentType());
-        response.getOutputStream().write('\n');
-        response.flushBuffer();
     }
 
     private void answer(PictureForm form, Surface surface, HttpServletResponse response) throws IOException {

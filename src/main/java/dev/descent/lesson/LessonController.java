@@ -4,6 +4,7 @@ import dev.descent.storage.Idempotency;
 import dev.descent.storage.Page;
 import dev.descent.tenant.Tenant;
 import dev.descent.training.SubmitJob;
+import dev.descent.training.trace.Beats;
 import dev.descent.training.trace.Replays;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -217,14 +218,11 @@ class LessonController {
     }
 
     private <T> void replay(OpenedRun run, Replays.Work<T> work, HttpServletResponse response) throws IOException {
-        replays.run(run.plan().memoryBytes(), work, () -> beat(response), result -> answer(result, response));
-    }
-
-    /// An empty line, with which JSON may begin.
-    private static void beat(HttpServletResponse response) throws IOException {
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.getOutputStream().write('\n');
-        response.flushBuffer();
+        replays.run(
+                run.plan().memoryBytes(),
+                work,
+                Beats.emptyLines(MediaType.APPLICATION_JSON_VALUE, response),
+                result -> answer(result, response));
     }
 
     private void answer(Object result, HttpServletResponse response) throws IOException {

@@ -10,6 +10,7 @@ import dev.descent.training.series.Accepted;
 import dev.descent.training.series.CurveScale;
 import dev.descent.training.series.JointCurve;
 import dev.descent.training.series.JointCurves;
+import dev.descent.training.trace.Beats;
 import dev.descent.training.trace.Replays;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -146,7 +147,7 @@ class CompareController {
                 replays.run(
                         bytes(jobs),
                         goesOn -> partings(jobs, maxSteps, goesOn),
-                        () -> beat(response),
+                        Beats.emptyLines(MediaType.APPLICATION_JSON_VALUE, response),
                         partings -> answer(new Comparison(jobs, curves, partings), response));
             } else {
                 answer(new Comparison(jobs, curves, null), response);
@@ -198,13 +199,6 @@ class CompareController {
                                             + properties.memoryLimitBytes() + " (descent.training.memory-limit)"));
         }
         return goesOn.getAsBoolean() ? partings : null;
-    }
-
-    /// An empty line, with which JSON may begin.
-    private static void beat(HttpServletResponse response) throws IOException {
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.getOutputStream().write('\n');
-        response.flushBuffer();
     }
 
     private void answer(Comparison comparison, HttpServletResponse response) throws IOException {

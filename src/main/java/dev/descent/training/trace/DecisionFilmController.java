@@ -44,7 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
 class DecisionFilmController {
 
     private static final double SECONDS_PER_FRAME = 0.5;
-    private static final long LONGEST_SILENCE_NANOS = 60_000_000_000L;
 
     private final FindStep findStep;
     private final Replay replay;
@@ -164,11 +163,10 @@ class DecisionFilmController {
         if (form != PictureForm.JSON) {
             SurfacePictures.requireDrawable(plane, aspect, places.size());
         }
-        long begun = System.nanoTime();
         replays.run(
                 bytes(places, plane, aspect),
                 goesOn -> replayFilm.film(tenant, places, plane, aspect, goesOn),
-                () -> beat(form, begun, response),
+                Beats.of(form, response),
                 film -> {
                     if (form == PictureForm.JSON) {
                         write(id, film, response);
@@ -195,23 +193,6 @@ class DecisionFilmController {
                     run + surfaces);
         }
         return run + surfaces;
-    }
-
-    /// An empty line, with which JSON and SVG may begin, but no PNG.
-    private static void beat(PictureForm form, long begun, HttpServletResponse response) throws IOException {
-        if (form == PictureForm.PNG) {
-            if (System.nanoTime() - begun > LONGEST_SILENCE_NANOS) {
-                throw FrameSteps.refused(
-                        "?format",
-                        "takes-too-long",
-                        "the steps take longer than a minute, in which a PNG cannot show that it will come; ask for svg",
-                        "png");
-            }
-            return;
-        }
-        response.setContentType(form.contentType());
-        response.getOutputStream().write('\n');
-        response.flushBuffer();
     }
 
     private void write(String id, DecisionFilm film, HttpServletResponse response) throws IOException {

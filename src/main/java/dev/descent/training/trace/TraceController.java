@@ -117,7 +117,7 @@ class TraceController {
         replays.run(
                 bytes,
                 goesOn -> replay.open(tenant, place, excerpt, goesOn),
-                () -> beat(form, response),
+                Beats.emptyLines(form.contentType(), response),
                 opened -> answer(form, opened, response));
     }
 
@@ -158,13 +158,6 @@ class TraceController {
                 "Validation failed",
                 message,
                 List.of(new Violation(pointer, code, message, value)));
-    }
-
-    /// An empty line, with which every form may begin.
-    private static void beat(TraceFormat form, HttpServletResponse response) throws IOException {
-        response.setContentType(form.contentType());
-        response.getOutputStream().write('\n');
-        response.flushBuffer();
     }
 
     private void answer(TraceFormat form, OpenedStep opened, HttpServletResponse response) throws IOException {

@@ -131,6 +131,7 @@ class ForkTest {
                 spec.supervision(),
                 spec.precision(),
                 spec.seed(),
+                spec.batchSeed(),
                 spec.threads());
     }
 

@@ -352,6 +352,7 @@ class StepTraceTest {
                         spec.supervision(),
                         spec.precision(),
                         spec.seed(),
+                        spec.batchSeed(),
                         spec.threads()),
                 run.data());
     }

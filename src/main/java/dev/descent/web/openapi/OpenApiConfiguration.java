@@ -23,7 +23,7 @@ class OpenApiConfiguration {
 
             The way through: put **data** in (generate the parabola, or upload a CSV), describe a **network**, start a \
             **training job**, watch its loss and gradients, and ask the **model** it leaves behind for predictions. \
-            Every example below runs as it stands.
+            Or let a **lesson** do all of this, with the lectures' numbers. Every example below runs as it stands.
 
             JSON is read strictly: unknown properties, repeated keys, numbers in quotes and numbers that are not finite \
             are refused by name and place. Every failure is an `application/problem+json` document (RFC 9457); its \

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Stored events carry their number as id and are all sent, in order, until `end`. Progress has no id; only the
 /// latest is sent, as fast as the client reads.
-final class EventStream implements Runnable {
+final class EventStream {
 
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
@@ -27,7 +27,6 @@ final class EventStream implements Runnable {
     private static final long RECONNECT_MILLIS = 2000;
 
     private final String jobId;
-    private final EventSink sink;
     private final JobEvents events;
     private final RunningJobs running;
     private final JsonMapper json;
@@ -39,20 +38,14 @@ final class EventStream implements Runnable {
 
     private volatile @Nullable String elsewhere;
     private volatile long sequence;
+    private @Nullable List<JobEvent> prepared;
     private @Nullable String sent;
     private long lastHeard = System.nanoTime();
 
     EventStream(
-            String jobId,
-            long sequence,
-            EventSink sink,
-            JobEvents events,
-            RunningJobs running,
-            JsonMapper json,
-            Duration heartbeat) {
+            String jobId, long sequence, JobEvents events, RunningJobs running, JsonMapper json, Duration heartbeat) {
         this.jobId = jobId;
         this.sequence = sequence;
-        this.sink = sink;
         this.events = events;
         this.running = running;
         this.json = json;
@@ -89,17 +82,24 @@ final class EventStream implements Runnable {
         signal.release();
     }
 
-    @Override
-    public void run() {
+    /// Reads what is to be sent first, so that a client whose answer has begun need not wait for it, or is told what is
+    /// wrong. To be called when the stream is told of what happens.
+    void prepare() {
+        newEvents = false;
+        prepared = events.after(jobId, sequence, BATCH);
+    }
+
+    /// Sends what there is and what comes, until the end of the job or of the stream.
+    void run(EventSink sink) {
         try {
-            while (!sendStored()) {
-                sendProgress();
+            while (!sendStored(sink)) {
+                sendProgress(sink);
                 awaitSignal();
                 if (untilHeartbeat() <= 0) {
-                    send(":alive\n\n");
+                    send(sink, ":alive\n\n");
                 }
                 if (closed) {
-                    send("retry:" + RECONNECT_MILLIS + "\n:come back\n\n");
+                    send(sink, "retry:" + RECONNECT_MILLIS + "\n:come back\n\n");
                     break;
                 }
             }
@@ -113,12 +113,11 @@ final class EventStream implements Runnable {
     }
 
     /// Says whether the last of all events has been sent.
-    private boolean sendStored() throws IOException, InterruptedException {
-        while (newEvents) {
-            newEvents = false;
-            List<JobEvent> batch = events.after(jobId, sequence, BATCH);
+    private boolean sendStored(EventSink sink) throws IOException, InterruptedException {
+        while (prepared != null || newEvents) {
+            List<JobEvent> batch = next();
             for (JobEvent event : batch) {
-                send("id:" + event.sequence() + "\nevent:" + event.event() + "\ndata:" + event.data() + "\n\n");
+                send(sink, "id:" + event.sequence() + "\nevent:" + event.event() + "\ndata:" + event.data() + "\n\n");
                 sequence = event.sequence();
                 if (event.event().equals(JobEvent.END)) {
                     return true;
@@ -131,11 +130,22 @@ final class EventStream implements Runnable {
         return false;
     }
 
-    private void sendProgress() throws IOException, InterruptedException {
+    /// What was prepared, or else what has been stored since.
+    private List<JobEvent> next() {
+        List<JobEvent> batch = prepared;
+        prepared = null;
+        if (batch == null) {
+            newEvents = false;
+            batch = events.after(jobId, sequence, BATCH);
+        }
+        return batch;
+    }
+
+    private void sendProgress(EventSink sink) throws IOException, InterruptedException {
         String latest = running.find(jobId).map(this::progress).orElse(elsewhere);
         if (latest != null && !latest.equals(sent)) {
             sent = latest;
-            send("event:progress\ndata:" + latest + "\n\n");
+            send(sink, "event:progress\ndata:" + latest + "\n\n");
         }
     }
 
@@ -144,7 +154,7 @@ final class EventStream implements Runnable {
         return latest == null ? null : json.writeValueAsString(latest);
     }
 
-    private void send(String text) throws IOException, InterruptedException {
+    private void send(EventSink sink, String text) throws IOException, InterruptedException {
         sink.send(text);
         lastHeard = System.nanoTime();
     }

@@ -55,17 +55,18 @@ public class EventStreams {
             open.decrementAndGet();
             throw new TooManyStreams(properties.streamLimit());
         }
+        var stream = new EventStream(jobId, sequence, events, running, json, properties.heartbeat());
+        remember(stream);
         StreamConnection connection;
         try {
+            stream.prepare();
             connection = StreamConnection.begin(request, response, PATIENCE);
         } catch (IOException | RuntimeException e) {
-            open.decrementAndGet();
+            forget(stream);
             throw e;
         }
-        var stream = new EventStream(jobId, sequence, connection, events, running, json, properties.heartbeat());
         connection.onGone(stream::close);
-        remember(stream);
-        Thread thread = Thread.ofVirtual().name("events-" + jobId).unstarted(() -> serve(stream));
+        Thread thread = Thread.ofVirtual().name("events-" + jobId).unstarted(() -> serve(stream, connection));
         threads.add(thread);
         thread.start();
         if (closed) {
@@ -73,9 +74,9 @@ public class EventStreams {
         }
     }
 
-    private void serve(EventStream stream) {
+    private void serve(EventStream stream, EventSink sink) {
         try {
-            stream.run();
+            stream.run(sink);
         } finally {
             forget(stream);
             threads.remove(Thread.currentThread());

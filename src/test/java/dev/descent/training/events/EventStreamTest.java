@@ -41,14 +41,8 @@ class EventStreamTest {
         try (var queue = new QueueFixture(root)) {
             var sent = new Sent();
             var stream = new EventStream(
-                    queue.submit(),
-                    0,
-                    sent,
-                    queue.events,
-                    new RunningJobs(),
-                    JsonMapper.shared(),
-                    Duration.ofMillis(500));
-            Thread thread = Thread.ofVirtual().start(stream);
+                    queue.submit(), 0, queue.events, new RunningJobs(), JsonMapper.shared(), Duration.ofMillis(500));
+            Thread thread = Thread.ofVirtual().start(() -> stream.run(sent));
             await().pollInterval(Duration.ofMillis(5)).until(() -> {
                 stream.progressed();
                 return sent.texts.stream()
@@ -69,9 +63,9 @@ class EventStreamTest {
         try (var queue = new QueueFixture(root)) {
             String id = queue.submit();
             var sent = new Sent();
-            var stream = new EventStream(
-                    id, 0, sent, queue.events, new RunningJobs(), JsonMapper.shared(), Duration.ofMinutes(1));
-            Thread thread = Thread.ofVirtual().start(stream);
+            var stream =
+                    new EventStream(id, 0, queue.events, new RunningJobs(), JsonMapper.shared(), Duration.ofMinutes(1));
+            Thread thread = Thread.ofVirtual().start(() -> stream.run(sent));
             await().until(() -> sent.texts.stream().anyMatch(text -> text.startsWith("id:1\nevent:state\ndata:")));
             queue.runElsewhere("{\"step\":7}");
             JobEvents.Latest latest = queue.events.latest(List.of(id)).getFirst();

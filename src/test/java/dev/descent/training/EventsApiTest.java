@@ -6,20 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import dev.descent.training.queue.JobEvent;
+import dev.descent.training.queue.JobEvents;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @BootedService
 class EventsApiTest {
 
     private final JobClient jobs;
+    private final JobEvents events;
+    private final TransactionTemplate transaction;
 
-    EventsApiTest(@LocalServerPort int port) {
+    EventsApiTest(
+            @LocalServerPort int port,
+            @Autowired JobEvents events,
+            @Autowired PlatformTransactionManager transactions) {
         jobs = new JobClient(port);
+        this.events = events;
+        transaction = new TransactionTemplate(transactions);
     }
 
     @Test
@@ -53,6 +66,21 @@ class EventsApiTest {
                 assertThat(lines.get(i - 1)).doesNotStartWith("id:");
             }
         }
+    }
+
+    @Test
+    void whatIsTakenBackIsNotTold() throws Exception {
+        String id = jobs.submit(
+                request(jobs.parabola(100), "{\"steps\": 2000000000, \"record\": {\"loss\": {\"every\": 1000000}}}"));
+        Streamed stream = stream(id);
+        jobs.awaitState(id, "RUNNING");
+        transaction.executeWithoutResult(status -> {
+            events.add(id, JobEvent.EPOCH, Map.of("message", "taken back"));
+            status.setRollbackOnly();
+        });
+        transaction.executeWithoutResult(status -> events.add(id, JobEvent.EPOCH, Map.of("message", "stays")));
+        jobs.cancel(id);
+        assertThat(String.join("\n", stream.lines())).contains("stays").doesNotContain("taken back");
     }
 
     @Test

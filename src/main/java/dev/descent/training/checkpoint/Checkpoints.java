@@ -5,10 +5,8 @@ import dev.descent.storage.Blob;
 import dev.descent.storage.BlobWriter;
 import dev.descent.storage.Blobs;
 import dev.descent.training.queue.Claim;
-import dev.descent.training.queue.JobChanged;
 import dev.descent.training.queue.JobEvent;
 import dev.descent.training.queue.JobEvents;
-import dev.descent.training.queue.JobState;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,21 +36,13 @@ public class Checkpoints {
     private final JdbcClient database;
     private final Blobs blobs;
     private final JobEvents events;
-    private final ApplicationEventPublisher publisher;
     private final JsonMapper json;
     private final Clock clock;
 
-    Checkpoints(
-            JdbcClient database,
-            Blobs blobs,
-            JobEvents events,
-            ApplicationEventPublisher publisher,
-            JsonMapper json,
-            Clock clock) {
+    Checkpoints(JdbcClient database, Blobs blobs, JobEvents events, JsonMapper json, Clock clock) {
         this.database = database;
         this.blobs = blobs;
         this.events = events;
-        this.publisher = publisher;
         this.json = json;
         this.clock = clock;
     }
@@ -117,7 +106,6 @@ public class Checkpoints {
                     claim.jobId(),
                     JobEvent.CHECKPOINT,
                     new CheckpointReached(placement.step(), placement.epoch(), placement.loss(), blob.bytes()));
-            publisher.publishEvent(new JobChanged(claim.jobId(), JobState.RUNNING));
             keepLast(claim.jobId(), LAST);
         }
         return current;

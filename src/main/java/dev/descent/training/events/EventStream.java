@@ -2,171 +2,191 @@ package dev.descent.training.events;
 
 import dev.descent.training.queue.JobEvent;
 import dev.descent.training.queue.JobEvents;
-import dev.descent.training.queue.Progress;
-import dev.descent.training.queue.RunningJob;
-import dev.descent.training.queue.RunningJobs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
-/// One client's stream of a job's events.
+/// One client's stream of a job's events: what is to be sent next, as far as the client reads. For one thread at a
+/// time, which never waits here.
 ///
-/// Stored events carry their number as id and are all sent, in order, until `end`. Progress has no id; only the
-/// latest is sent, as fast as the client reads.
+/// Stored events carry their number as id and are all sent, in order, until `end`: as the stream is told of them, or
+/// from the database where it was not told of all. Progress has no id; only the latest is sent.
 final class EventStream {
+
+    /// How many events are read at once, and how many a stream keeps for a client that reads slowly.
+    static final int BATCH = 100;
+
+    /// How long a client may leave what it is sent unread.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
-    private static final int BATCH = 100;
     private static final long RECONNECT_MILLIS = 2000;
 
+    /// Where events come from that a stream was not told of.
+    interface History {
+
+        /// Has [EventStream#read] called with the events that follow number `sequence`, or the stream ended, but not
+        /// at once.
+        void read(EventStream into, long sequence);
+    }
+
     private final String jobId;
-    private final JobEvents events;
-    private final RunningJobs running;
-    private final JsonMapper json;
+    private final History history;
     private final Duration heartbeat;
+    private final LongSupplier nanoTime;
 
-    private final Semaphore signal = new Semaphore(0);
-    private volatile boolean newEvents = true;
-    private volatile boolean closed;
+    private final NavigableMap<Long, JobEvent> told = new TreeMap<>();
+    private long sequence;
+    private boolean missing;
+    private boolean reading;
 
-    private volatile @Nullable String elsewhere;
-    private volatile long sequence;
-    private @Nullable List<JobEvent> prepared;
-    private @Nullable String sent;
-    private long lastHeard = System.nanoTime();
+    private @Nullable String progress;
+    private @Nullable String sentProgress;
 
-    EventStream(
-            String jobId, long sequence, JobEvents events, RunningJobs running, JsonMapper json, Duration heartbeat) {
+    private @Nullable EventSink sink;
+    private boolean closing;
+    private boolean over;
+    private long lastSent;
+    private long lastRead;
+
+    /// @param sequence of the last event the client has seen
+    /// @param heartbeat after how long without a word the stream says that it is alive
+    EventStream(String jobId, long sequence, History history, Duration heartbeat, LongSupplier nanoTime) {
         this.jobId = jobId;
         this.sequence = sequence;
-        this.events = events;
-        this.running = running;
-        this.json = json;
+        this.history = history;
         this.heartbeat = heartbeat;
+        this.nanoTime = nanoTime;
     }
 
     String jobId() {
         return jobId;
     }
 
-    void eventsStored() {
-        newEvents = true;
-        signal.release();
+    /// Text may be sent from now on.
+    void begin(EventSink to) {
+        sink = to;
+        lastSent = nanoTime.getAsLong();
+        lastRead = lastSent;
     }
 
-    void progressed() {
-        signal.release();
+    /// An event has been stored.
+    void added(JobEvent event) {
+        if (event.sequence() > sequence) {
+            told.put(event.sequence(), event);
+            if (told.size() > BATCH) {
+                told.pollLastEntry();
+                missing = true;
+            }
+        }
+    }
+
+    /// Events that were asked for have been read, at most [#BATCH].
+    void read(List<JobEvent> batch) {
+        reading = false;
+        batch.forEach(this::added);
+        missing |= batch.size() == BATCH;
     }
 
     /// What another process has stored of the job, which runs there.
     void latest(JobEvents.Latest latest) {
-        boolean progressed = latest.progress() != null && !latest.progress().equals(elsewhere);
-        elsewhere = latest.progress();
-        if (latest.sequence() > sequence) {
-            eventsStored();
-        } else if (progressed) {
-            progressed();
+        missing |= latest.sequence() > (told.isEmpty() ? sequence : told.lastKey());
+        if (latest.progress() != null) {
+            progressed(latest.progress());
         }
     }
 
-    /// Ends the stream soon; the client may come back.
+    /// @param latest JSON
+    void progressed(String latest) {
+        progress = latest;
+    }
+
+    /// Ends the stream when what there is has been sent; the client may come back.
     void close() {
-        closed = true;
-        signal.release();
+        closing = true;
     }
 
-    /// Reads what is to be sent first, so that a client whose answer has begun need not wait for it, or is told what is
-    /// wrong. To be called when the stream is told of what happens.
-    void prepare() {
-        newEvents = false;
-        prepared = events.after(jobId, sequence, BATCH);
-    }
-
-    /// Sends what there is and what comes, until the end of the job or of the stream.
-    void run(EventSink sink) {
-        try {
-            while (!sendStored(sink)) {
-                sendProgress(sink);
-                awaitSignal();
-                if (untilHeartbeat() <= 0) {
-                    send(sink, ":alive\n\n");
-                }
-                if (closed) {
-                    send(sink, "retry:" + RECONNECT_MILLIS + "\n:come back\n\n");
-                    break;
-                }
-            }
-        } catch (IOException gone) {
-            log.debug("Nobody follows {} there any more", jobId, gone);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
+    /// Ends the stream at once.
+    void end() {
+        if (sink != null) {
             sink.close();
         }
     }
 
-    /// Says whether the last of all events has been sent.
-    private boolean sendStored(EventSink sink) throws IOException, InterruptedException {
-        while (prepared != null || newEvents) {
-            List<JobEvent> batch = next();
-            for (JobEvent event : batch) {
-                send(sink, "id:" + event.sequence() + "\nevent:" + event.event() + "\ndata:" + event.data() + "\n\n");
-                sequence = event.sequence();
-                if (event.event().equals(JobEvent.END)) {
-                    return true;
-                }
-            }
-            if (batch.size() == BATCH) {
-                newEvents = true;
-            }
+    boolean begun() {
+        return sink != null;
+    }
+
+    /// Sends what there is, as far as the client reads; says whether more may come.
+    boolean advance() {
+        if (sink == null) {
+            return true;
         }
+        try {
+            if (send(sink)) {
+                return true;
+            }
+        } catch (IOException gone) {
+            log.debug("Nobody follows {} there any more", jobId, gone);
+        }
+        end();
         return false;
     }
 
-    /// What was prepared, or else what has been stored since.
-    private List<JobEvent> next() {
-        List<JobEvent> batch = prepared;
-        prepared = null;
-        if (batch == null) {
-            newEvents = false;
-            batch = events.after(jobId, sequence, BATCH);
+    private boolean send(EventSink to) throws IOException {
+        while (to.flush()) {
+            lastRead = nanoTime.getAsLong();
+            if (over) {
+                return false;
+            }
+            String text = next();
+            if (text == null) {
+                return true;
+            }
+            to.send(text);
+            lastSent = lastRead;
         }
-        return batch;
+        return nanoTime.getAsLong() - lastRead < PATIENCE.toNanos();
     }
 
-    private void sendProgress(EventSink sink) throws IOException, InterruptedException {
-        String latest = running.find(jobId).map(this::progress).orElse(elsewhere);
-        if (latest != null && !latest.equals(sent)) {
-            sent = latest;
-            send(sink, "event:progress\ndata:" + latest + "\n\n");
+    /// What is to be sent now.
+    private @Nullable String next() {
+        Map.Entry<Long, JobEvent> first = told.firstEntry();
+        if (first != null && first.getKey() == sequence + 1) {
+            told.remove(first.getKey());
+            return text(first.getValue());
         }
-    }
-
-    private @Nullable String progress(RunningJob job) {
-        Progress latest = job.progress();
-        return latest == null ? null : json.writeValueAsString(latest);
-    }
-
-    private void send(EventSink sink, String text) throws IOException, InterruptedException {
-        sink.send(text);
-        lastHeard = System.nanoTime();
-    }
-
-    /// Nanoseconds. A signal that brings nothing new, as one comes with every tick of a long step, puts nothing off.
-    private long untilHeartbeat() {
-        return heartbeat.toNanos() - (System.nanoTime() - lastHeard);
-    }
-
-    private void awaitSignal() throws InterruptedException {
-        if (signal.tryAcquire(Math.max(0, untilHeartbeat()), TimeUnit.NANOSECONDS)) {
-            signal.drainPermits();
+        if (reading) {
+            return null;
         }
+        if (first != null || missing) {
+            reading = true;
+            missing = false;
+            history.read(this, sequence);
+            return null;
+        }
+        if (progress != null && !progress.equals(sentProgress)) {
+            sentProgress = progress;
+            return "event:progress\ndata:" + progress + "\n\n";
+        }
+        if (closing) {
+            over = true;
+            return "retry:" + RECONNECT_MILLIS + "\n:come back\n\n";
+        }
+        return nanoTime.getAsLong() - lastSent < heartbeat.toNanos() ? null : ":alive\n\n";
+    }
+
+    private String text(JobEvent event) {
+        sequence = event.sequence();
+        over = event.event().equals(JobEvent.END);
+        return "id:" + sequence + "\nevent:" + event.event() + "\ndata:" + event.data() + "\n\n";
     }
 }

@@ -5,10 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SSLSupport;
@@ -23,18 +22,19 @@ import org.springframework.http.MediaType;
 /// that ends where the connection does.
 public final class StreamConnection implements InternalHttpUpgradeHandler, EventSink {
 
-    private final CountDownLatch handedOver = new CountDownLatch(1);
     private volatile @Nullable SocketWrapperBase<?> socket;
+    private volatile @Nullable Consumer<EventSink> onBegun;
     private volatile @Nullable Runnable onGone;
-    private volatile Duration patience = Duration.ZERO;
 
     /// For Tomcat.
     public StreamConnection() {}
 
-    /// Sends the head of the answer and takes its connection; text goes out once the request has been served.
+    /// Sends the head of the answer and takes its connection.
     ///
-    /// @param patience how long the client may leave what it is sent unread
-    static StreamConnection begin(HttpServletRequest request, HttpServletResponse response, Duration patience)
+    /// @param onBegun is given the connection when text may be sent, which is soon, or never if the client has gone
+    /// @param onGone is told when the client has gone, or the server goes
+    static void begin(
+            HttpServletRequest request, HttpServletResponse response, Consumer<EventSink> onBegun, Runnable onGone)
             throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -43,35 +43,59 @@ public final class StreamConnection implements InternalHttpUpgradeHandler, Event
         response.flushBuffer();
         try {
             StreamConnection connection = request.upgrade(StreamConnection.class);
-            connection.patience = patience;
-            return connection;
+            connection.onBegun = onBegun;
+            connection.onGone = onGone;
         } catch (ServletException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// Has `listener` told when the client has gone, or the server goes.
-    void onGone(Runnable listener) {
-        onGone = listener;
+    @Override
+    public void send(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        SocketWrapperBase<?> to = lock();
+        try {
+            to.write(false, bytes, 0, bytes.length);
+        } finally {
+            to.getLock().unlock();
+        }
     }
 
     @Override
-    public void send(String text) throws IOException, InterruptedException {
-        boolean mayBeWritten = handedOver.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        SocketWrapperBase<?> to = socket;
-        if (!mayBeWritten || to == null) {
-            throw new IOException("the connection has gone");
+    public boolean flush() throws IOException {
+        SocketWrapperBase<?> to = lock();
+        try {
+            return !to.flush(false);
+        } finally {
+            to.getLock().unlock();
         }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        to.write(true, bytes, 0, bytes.length);
-        to.flush(true);
+    }
+
+    /// Keeps Tomcat from closing the connection, and giving its buffers to another, while something is written.
+    private SocketWrapperBase<?> lock() throws ClosedChannelException {
+        SocketWrapperBase<?> present = socket;
+        if (present == null) {
+            throw new ClosedChannelException();
+        }
+        present.getLock().lock();
+        if (present.isClosed()) {
+            present.getLock().unlock();
+            throw new ClosedChannelException();
+        }
+        return present;
     }
 
     @Override
     public void close() {
-        SocketWrapperBase<?> present = socket;
-        if (present != null) {
-            present.close();
+        try {
+            SocketWrapperBase<?> open = lock();
+            try {
+                open.close();
+            } finally {
+                open.getLock().unlock();
+            }
+        } catch (ClosedChannelException closed) {
+            // nothing is left to do
         }
     }
 
@@ -82,11 +106,10 @@ public final class StreamConnection implements InternalHttpUpgradeHandler, Event
 
     @Override
     public void init(WebConnection connection) {
-        SocketWrapperBase<?> present = socket;
-        if (present != null) {
-            present.setWriteTimeout(patience.toMillis());
+        Consumer<EventSink> told = onBegun;
+        if (told != null) {
+            told.accept(this);
         }
-        handedOver.countDown();
     }
 
     /// What a client sends after its request is passed over; its end is noticed.
@@ -124,7 +147,7 @@ public final class StreamConnection implements InternalHttpUpgradeHandler, Event
 
     @Override
     public void timeoutAsync(long now) {
-        // only writing has a time limit
+        // whoever writes has patience of its own
     }
 
     @Override

@@ -1,4 +1,4 @@
 package dev.descent.training.queue;
 
-/// A job's state or its stored events have changed, and the change is committed.
+/// A job has come to another state, and the change is committed.
 public record JobChanged(String jobId, JobState state) {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,26 +17,33 @@ public class JobEvents {
 
     private final JdbcClient database;
     private final JsonMapper json;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    JobEvents(JdbcClient database, JsonMapper json, Clock clock) {
+    JobEvents(JdbcClient database, JsonMapper json, ApplicationEventPublisher publisher, Clock clock) {
         this.database = database;
         this.json = json;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
     /// Adds an event in the transaction that changed the job's row, which keeps others from taking the same number.
     public void add(String jobId, String event, Object data) {
-        database.sql("""
+        String text = json.writeValueAsString(data);
+        Instant created = Instant.ofEpochMilli(clock.millis());
+        long sequence = database.sql("""
                         insert into job_event (job_id, sequence, event, data, created_at)
                         select :job, coalesce(max(sequence), 0) + 1, :event, :data, :created
                           from job_event where job_id = :job
+                        returning sequence
                         """)
                 .param("job", jobId)
                 .param("event", event)
-                .param("data", json.writeValueAsString(data))
-                .param("created", clock.millis())
-                .update();
+                .param("data", text)
+                .param("created", created.toEpochMilli())
+                .query(Long.class)
+                .single();
+        publisher.publishEvent(new JobEventAdded(jobId, new JobEvent(sequence, event, text, created)));
     }
 
     /// What of a job any process may have stored last.

@@ -5,15 +5,12 @@ import dev.descent.storage.Node;
 import dev.descent.training.diagnostics.JobDiagnostics;
 import dev.descent.training.queue.Claim;
 import dev.descent.training.queue.EpochReached;
-import dev.descent.training.queue.JobChanged;
 import dev.descent.training.queue.JobEvent;
 import dev.descent.training.queue.JobEvents;
-import dev.descent.training.queue.JobState;
 import dev.descent.training.queue.Progress;
 import dev.descent.training.queue.RunningJob;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -31,7 +28,6 @@ class StoreProgress {
     private final JdbcClient database;
     private final JobEvents events;
     private final JobDiagnostics diagnostics;
-    private final ApplicationEventPublisher publisher;
     private final TransactionTemplate transaction;
     private final Node node;
     private final JsonMapper json;
@@ -40,14 +36,12 @@ class StoreProgress {
             JdbcClient database,
             JobEvents events,
             JobDiagnostics diagnostics,
-            ApplicationEventPublisher publisher,
             PlatformTransactionManager transactions,
             Node node,
             JsonMapper json) {
         this.database = database;
         this.events = events;
         this.diagnostics = diagnostics;
-        this.publisher = publisher;
         this.transaction = new TransactionTemplate(transactions);
         this.node = node;
         this.json = json;
@@ -64,10 +58,9 @@ class StoreProgress {
             if (node.shared()) {
                 show(job.claim(), job.progress());
             }
-            boolean told = !found.isEmpty() && diagnostics.tell(job.claim(), found);
-            told |= epoch != null && tell(job.claim(), epoch);
-            if (told) {
-                publisher.publishEvent(new JobChanged(job.claim().jobId(), JobState.RUNNING));
+            tell(job.claim(), found);
+            if (epoch != null) {
+                tell(job.claim(), epoch);
             }
         });
         job.stored(epoch, now);

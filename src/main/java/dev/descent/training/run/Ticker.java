@@ -89,7 +89,7 @@ public class Ticker {
         for (RunningJob job : running.all()) {
             try {
                 storeProgress.store(job, System.nanoTime());
-                streams.progressed(job.claim().jobId());
+                streams.progressed(job);
             } catch (NotStored e) {
                 log.debug(
                         "The progress of job {} waits for the disk", job.claim().jobId());

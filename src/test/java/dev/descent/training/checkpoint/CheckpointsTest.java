@@ -42,7 +42,6 @@ class CheckpointsTest {
                 fixture.storage.database(),
                 fixture.storage.blobs(),
                 fixture.events,
-                changed -> {},
                 JsonMapper.shared(),
                 Clock.systemUTC());
     }

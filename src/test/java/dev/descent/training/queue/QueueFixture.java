@@ -45,7 +45,7 @@ public final class QueueFixture implements AutoCloseable {
         this.kind = kind;
         storage = new TestStorage(root, clock, kind);
         jobs = new Jobs(storage.database());
-        events = new JobEvents(storage.database(), JsonMapper.shared(), clock);
+        events = new JobEvents(storage.database(), JsonMapper.shared(), added -> {}, clock);
         transitions = new Transitions(storage.database(), events, changed -> {}, clock);
         var transactions = storage.transactions().getTransactionManager();
         queue = new JobQueue(storage.database(), transitions, transactions, PROPERTIES, clock);

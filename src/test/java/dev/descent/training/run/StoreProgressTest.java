@@ -49,7 +49,6 @@ class StoreProgressTest {
                 fixture.storage.database(),
                 fixture.events,
                 diagnostics(),
-                changed -> {},
                 Objects.requireNonNull(fixture.storage.transactions().getTransactionManager()),
                 new Node("node", true),
                 JsonMapper.shared());

@@ -5,6 +5,7 @@ import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
@@ -23,10 +24,12 @@ class Welcome {
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
-        if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+        if (event.getApplicationContext() instanceof WebServerApplicationContext web
+                && web.getWebServer() instanceof TomcatWebServer server) {
             log.info(
-                    "Descent is ready: http://localhost:{}{} (started in {} s on Java {}; data in {})",
-                    web.getWebServer().getPort(),
+                    "Descent is ready: {}://localhost:{}{} (started in {} s on Java {}; data in {})",
+                    server.getTomcat().getConnector().getScheme(),
+                    server.getPort(),
                     DOOR,
                     event.getTimeTaken() == null ? "?" : event.getTimeTaken().toMillis() / 100 / 10.0,
                     Runtime.version(),

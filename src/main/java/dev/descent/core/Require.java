@@ -33,6 +33,14 @@ public final class Require {
         }
     }
 
+    /// Ends included.
+    public static void between(String component, double value, double minimum, double maximum) {
+        finite(component, value);
+        if (value < minimum || value > maximum) {
+            throw outOfRange(component, "between " + minimum + " and " + maximum, value);
+        }
+    }
+
     public static void between(String component, long value, long minimum, long maximum) {
         if (value < minimum || value > maximum) {
             throw outOfRange(component, "between " + minimum + " and " + maximum, value);

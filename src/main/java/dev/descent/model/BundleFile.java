@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.zip.CRC32C;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A model as a file: its description, then its weights, each followed by a CRC32C.
 ///
@@ -25,7 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class BundleFile {
 
     private static final int MAGIC = 0x4c444d44;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /// In which the scalings' offsets are called means, all that could be subtracted then.
+    private static final int OLDEST = 1;
+
     private static final int PREAMBLE = 20;
     private static final int MAXIMUM_DESCRIPTION = 64 << 20;
 
@@ -58,8 +65,10 @@ final class BundleFile {
     static ModelDescription readDescription(InputStream in, JsonMapper json) throws IOException {
         CRC32C checksum = new CRC32C();
         ByteBuffer preamble = read(in, PREAMBLE, checksum);
-        if (preamble.getInt() != MAGIC || preamble.getInt() != VERSION) {
-            throw new IOException("it is not a model of version " + VERSION);
+        int magic = preamble.getInt();
+        int version = preamble.getInt();
+        if (magic != MAGIC || version < OLDEST || version > VERSION) {
+            throw new IOException("it is not a model of version " + OLDEST + " to " + VERSION);
         }
         long weightBytes = preamble.getLong();
         int length = preamble.getInt();
@@ -68,12 +77,23 @@ final class BundleFile {
         }
         ByteBuffer text = read(in, length, checksum);
         requireChecksum(in, checksum, "description");
-        ModelDescription description = json.readValue(text.array(), ModelDescription.class);
+        ModelDescription description = description(json.readTree(text.array()), version, json);
         if (weightBytes != weightBytes(description)) {
             throw new IOException("its weights take " + weightBytes + " bytes, where those of its network take "
                     + weightBytes(description));
         }
         return description;
+    }
+
+    private static ModelDescription description(JsonNode text, int version, JsonMapper json) {
+        if (version == OLDEST) {
+            for (String name : List.of("featureScaling", "targetScaling")) {
+                if (text.get(name) instanceof ObjectNode scaling && scaling.has("means")) {
+                    scaling.set("offsets", scaling.remove("means"));
+                }
+            }
+        }
+        return json.treeToValue(text, ModelDescription.class);
     }
 
     /// Reads and checks the weights that follow `description`, into a network with room for `rows` rows.

@@ -97,16 +97,16 @@ record ModelResource(
         }
     }
 
-    /// What a value x becomes: `(x - mean) / divisor`.
+    /// What a value x becomes: `(x - offset) / divisor`.
     record InputScaling(
             @Schema(description = "A numeric column, or a category: `colour=red`")
             String input,
 
-            double mean,
+            double offset,
             double divisor) {
 
         private static InputScaling from(String input, FittedScaling scaling, int i) {
-            return new InputScaling(input, scaling.means()[i], scaling.divisors()[i]);
+            return new InputScaling(input, scaling.offsets()[i], scaling.divisors()[i]);
         }
     }
 

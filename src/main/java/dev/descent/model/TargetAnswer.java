@@ -45,7 +45,7 @@ final class TargetAnswer {
             answers.add(new TargetAnswer(
                     target,
                     own,
-                    scaling.means()[at],
+                    scaling.offsets()[at],
                     scaling.divisors()[at],
                     areProbabilities(own.loss(), activation),
                     Matrix.create(model.precision(), capacity, own.columns().length)));

@@ -339,6 +339,8 @@ class DatasetsApiTest {
                 "{\"generator\": \"xor\", \"rows\": 0} | 422 | out-of-range /rows",
                 "{\"generator\": \"xor\", \"noise\": -1} | 422 | out-of-range /noise",
                 "{\"generator\": \"xor\", \"seed\": -1} | 422 | out-of-range /seed",
+                "{\"generator\": \"xor\", \"classes\": 2} | 422 | not-applicable /classes",
+                "{\"generator\": \"spiral\", \"classes\": 1} | 422 | out-of-range /classes",
                 "{\"generator\": \"xor\", \"name\": \"\"} | 422 | invalid-name /name",
                 "{\"generator\": \"xor\", \"row\": 5} | 422 | unknown-property /row",
                 "{\"rows\": 5} | 422 | required /generator"

@@ -138,7 +138,7 @@ class PredictionsApiTest {
                         .stringValue())
                 .isEqualTo("colour=green");
         assertThat(model.get("preprocessing").get("target").toString())
-                .isEqualTo("{\"input\":\"y\",\"mean\":100.0,\"divisor\":5.0}");
+                .isEqualTo("{\"input\":\"y\",\"offset\":100.0,\"divisor\":5.0}");
         assertThat(model.get("provenance").get("spec").get("seed").intValue()).isEqualTo(10);
         assertThat(model.get("weightsSha256").stringValue()).hasSize(64);
         assertThat(model.get("network").get("layers").get(0).get("activation").stringValue())

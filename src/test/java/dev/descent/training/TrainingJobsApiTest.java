@@ -111,6 +111,26 @@ class TrainingJobsApiTest {
     }
 
     @Test
+    void numbersArePutOnTheScaleThatIsAskedForAndPredictionsBack() {
+        String id = jobs.submit(request(jobs.parabola(101), """
+                {"preprocessing": {"features": {"type": "minMax", "minimum": -1}, "target": "quantile"},
+                 "features": ["x"], "network": {"inputs": 1, "layers": [{"type": "dense", "units": 20,
+                 "activation": "tanh"}, {"type": "dense", "units": 1}]},
+                 "optimizer": {"type": "adam", "learningRate": 0.01}, "steps": 1500}"""));
+        String model = jobs.awaitState(id, "SUCCEEDED").get("modelId").stringValue();
+        JsonNode scalings = jobs.http.get("/api/v1/models/" + model).json().get("preprocessing");
+        assertThat(scalings.get("features").toString())
+                .isEqualTo("[{\"input\":\"x\",\"offset\":0.0,\"divisor\":10.0}]");
+        assertThat(scalings.get("target").get("offset").doubleValue()).isBetween(24.0, 26.0); // the median of x^2
+        assertThat(scalings.get("target").get("divisor").doubleValue()).isBetween(48.0, 52.0);
+        JsonNode predicted = jobs.http
+                .post("/api/v1/models/" + model + "/predictions", "{\"rows\": [{\"x\": 6}]}")
+                .json();
+        assertThat(predicted.get("predictions").get(0).get("value").doubleValue())
+                .isBetween(33.0, 39.0);
+    }
+
+    @Test
     void storedNetworkIsResolvedAndNoLongerNeeded() {
         String network = """
                 {"inputs": 2, "layers": [{"type": "dense", "units": 1}]}""";

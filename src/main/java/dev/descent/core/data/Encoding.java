@@ -129,7 +129,7 @@ public record Encoding(List<Heading> columns) {
         int to = 0;
         for (Heading column : columns) {
             if (column.type() == ColumnType.NUMERIC) {
-                wide.means()[to] = narrow.means()[from];
+                wide.offsets()[to] = narrow.offsets()[from];
                 wide.divisors()[to] = narrow.divisors()[from];
                 from++;
             }

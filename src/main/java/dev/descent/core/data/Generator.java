@@ -12,6 +12,8 @@ public sealed interface Generator {
 
     int MAXIMUM_ROWS = 10_000_000;
 
+    int MAXIMUM_CLASSES = 10;
+
     /// How many rows it has.
     int rows();
 
@@ -62,7 +64,7 @@ public sealed interface Generator {
         public void forEachRow(RowConsumer consumer) throws IOException {
             var random = new NumpyRandom(seed);
             for (int i = 0; i < rows; i++) {
-                double x = linspace(10, rows, i);
+                double x = linspace(-10, 10, rows, i);
                 consumer.row(new double[] {1, x, x * x + noise * random.randn()});
             }
         }
@@ -121,7 +123,7 @@ public sealed interface Generator {
         public void forEachRow(RowConsumer consumer) throws IOException {
             var random = new NumpyRandom(seed);
             for (int i = 0; i < rows; i++) {
-                double x = linspace(StrictMath.PI, rows, i);
+                double x = linspace(-StrictMath.PI, StrictMath.PI, rows, i);
                 consumer.row(new double[] {x, StrictMath.sin(x) + noise * random.randn()});
             }
         }
@@ -243,12 +245,92 @@ public sealed interface Generator {
         }
     }
 
-    /// Number `i` of NumPy's `linspace(-end, end, rows)`.
-    private static double linspace(double end, int rows, int i) {
-        if (i == 0) {
-            return -end;
+    /// Round clouds of points, one a class, scikit-learn's
+    /// `make_blobs(rows, centers=classes, cluster_std=noise, shuffle=False, random_state=seed)`. The stream draws
+    /// the centres, `uniform(-10, 10, (classes, 2))`, then each cloud, `normal(centre, noise)`; `y` counts the
+    /// classes from 0.
+    record Blobs(
+            @Default("300") int rows,
+            @Default("1") double noise,
+            @Default("100") long seed,
+            @Default("3") int classes) implements Generator {
+
+        public static final Blobs DEFAULT = new Blobs(300, 1, 100, 3);
+
+        public Blobs {
+            require(rows, noise, seed);
+            Require.between("classes", classes, 2, MAXIMUM_CLASSES);
         }
-        return i == rows - 1 ? end : i * (2 * end / (rows - 1)) - end;
+
+        @Override
+        public List<Heading> headings() {
+            return List.of(Heading.numeric("x1"), Heading.numeric("x2"), Heading.numeric("y"));
+        }
+
+        @Override
+        public void forEachRow(RowConsumer consumer) throws IOException {
+            var random = new NumpyRandom(seed);
+            double[] centres = new double[2 * classes];
+            for (int i = 0; i < centres.length; i++) {
+                centres[i] = random.uniform(-10, 10);
+            }
+            for (int k = 0; k < classes; k++) {
+                for (int i = 0; i < rowsOf(k, rows, classes); i++) {
+                    double x1 = random.normal(centres[2 * k], noise);
+                    double x2 = random.normal(centres[2 * k + 1], noise);
+                    consumer.row(new double[] {x1, x2, k});
+                }
+            }
+        }
+    }
+
+    /// Arms that wind around one another, one a class, as the lecture CS231n of Stanford draws them: in arm k the
+    /// radius is `r = linspace(0, 1)`, the angle `t = linspace(4 k, 4 (k + 1)) + noise randn`, and a point
+    /// `(r sin t, r cos t)`; `y` counts the arms from 0. The noise is `RandomState(seed).randn`, arm after arm.
+    record Spiral(
+            @Default("300") int rows,
+            @Default("0.2") double noise,
+            @Default("100") long seed,
+            @Default("3") int classes)
+            implements Generator {
+
+        public static final Spiral DEFAULT = new Spiral(300, 0.2, 100, 3);
+
+        public Spiral {
+            require(rows, noise, seed);
+            Require.between("classes", classes, 2, MAXIMUM_CLASSES);
+        }
+
+        @Override
+        public List<Heading> headings() {
+            return List.of(Heading.numeric("x1"), Heading.numeric("x2"), Heading.numeric("y"));
+        }
+
+        @Override
+        public void forEachRow(RowConsumer consumer) throws IOException {
+            var random = new NumpyRandom(seed);
+            for (int k = 0; k < classes; k++) {
+                int count = rowsOf(k, rows, classes);
+                for (int i = 0; i < count; i++) {
+                    double radius = linspace(0, 1, count, i);
+                    double angle = linspace(4.0 * k, 4.0 * (k + 1), count, i) + noise * random.randn();
+                    consumer.row(new double[] {radius * StrictMath.sin(angle), radius * StrictMath.cos(angle), k});
+                }
+            }
+        }
+    }
+
+    /// How many of the rows class `k` gets; what cannot be shared goes to the first ones.
+    private static int rowsOf(int k, int rows, int classes) {
+        return rows / classes + (k < rows % classes ? 1 : 0);
+    }
+
+    /// Number `i` of NumPy's `linspace(start, end, rows)`.
+    private static double linspace(double start, double end, int rows, int i) {
+        if (i == 0) {
+            return start;
+        }
+        return i == rows - 1 ? end : i * ((end - start) / (rows - 1)) + start;
     }
 
     private static void require(int rows, double noise, long seed) {

@@ -2,6 +2,7 @@ package dev.descent.core.data;
 
 import dev.descent.core.Default;
 import dev.descent.core.Formula;
+import dev.descent.core.InvalidSpec;
 import dev.descent.core.Require;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,45 @@ public sealed interface Scaling {
     record Standardize(@Default("0") int degreesOfFreedom) implements Scaling {
         public Standardize {
             Require.between("degreesOfFreedom", degreesOfFreedom, 0, 1);
+        }
+    }
+
+    /// `(x - min) / (max - min)` per column, put on `minimum..maximum` instead of 0..1.
+    @Formula(
+            value = "minimum + (x - min) / (max - min) (maximum - minimum), min and max of the training rows",
+            source = "sklearn.preprocessing.MinMaxScaler")
+    record MinMax(
+            @Default("0") double minimum, @Default("1") double maximum) implements Scaling {
+        public MinMax {
+            Require.finite("minimum", minimum);
+            Require.finite("maximum", maximum);
+            if (!(minimum < maximum) || Double.isInfinite(maximum - minimum)) {
+                throw new InvalidSpec(
+                        "/maximum",
+                        "out-of-range",
+                        "maximum must be above minimum " + minimum + ", not " + maximum,
+                        maximum);
+            }
+        }
+    }
+
+    /// `(x - q(center)) / (q(upper) - q(lower))` per column, q its quantiles: a few wild values move neither.
+    @Formula(
+            value =
+                    "(x - q(center)) / (q(upper) - q(lower)), q the quantiles of the training rows, linear between them",
+            source = "sklearn.preprocessing.RobustScaler; q is numpy.quantile")
+    record Quantile(
+            @Default("0.25") double lower,
+            @Default("0.5") double center,
+            @Default("0.75") double upper) implements Scaling {
+        public Quantile {
+            Require.between("lower", lower, 0.0, 1.0);
+            Require.between("center", center, 0.0, 1.0);
+            Require.between("upper", upper, 0.0, 1.0);
+            if (lower >= upper) {
+                throw new InvalidSpec(
+                        "/upper", "out-of-range", "upper must be above lower " + lower + ", not " + upper, upper);
+            }
         }
     }
 

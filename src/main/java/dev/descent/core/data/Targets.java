@@ -23,7 +23,7 @@ public record Targets(List<Target> columns) {
         int at = 0;
         for (int t = 0; t < cells.length; t++) {
             FittedScaling own = columns.get(t).fit(scaling, cells[t], rows, warnings);
-            System.arraycopy(own.means(), 0, all.means(), at, own.width());
+            System.arraycopy(own.offsets(), 0, all.offsets(), at, own.width());
             System.arraycopy(own.divisors(), 0, all.divisors(), at, own.width());
             at += own.width();
         }

@@ -3,6 +3,7 @@ package dev.descent.training.plan;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Scaling;
+import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Precision;
 import java.util.List;
 
@@ -34,10 +35,20 @@ final class ColumnChecks {
         if (column.type() == ColumnType.CATEGORICAL) {
             return;
         }
-        if (scaling instanceof Scaling.Standardize) {
-            checkStandardizable(pointer, column);
+        switch (scaling) {
+            case Scaling.Standardize standardize -> {
+                boolean summed = column.mean() != null && (rows <= 1 || column.standardDeviation() != null);
+                checkScalable(pointer, column, summed, "standardized", 0);
+            }
+            case Scaling.MinMax range -> checkScalable(pointer, column, hasRange(column), "scaled", range.minimum());
+            case Scaling.Quantile quantile -> checkScalable(pointer, column, hasRange(column), "scaled", 0);
+            case Scaling.Scale scale -> {}
+            case Scaling.None none -> checkStorable(pointer, column);
         }
-        if (scaling instanceof Scaling.None && precision == Precision.FLOAT32 && largest(column) > Float.MAX_VALUE) {
+    }
+
+    private void checkStorable(String pointer, Column column) {
+        if (precision == Precision.FLOAT32 && largest(column) > Float.MAX_VALUE) {
             complaints.add(
                     pointer,
                     "out-of-range",
@@ -46,19 +57,26 @@ final class ColumnChecks {
         }
     }
 
-    private void checkStandardizable(String pointer, Column column) {
-        if (column.mean() == null || (rows > 1 && column.standardDeviation() == null)) {
+    private void checkScalable(String pointer, Column column, boolean scalable, String done, double constant) {
+        if (!scalable) {
             complaints.add(
                     pointer,
                     "out-of-range",
-                    "the numbers of column " + column.name() + " are too large to be standardized",
+                    "the numbers of column " + column.name() + " are too large to be " + done,
                     column.name());
         } else if (Long.valueOf(1).equals(column.distinct())) {
             warnings.add(new Plan.PlanWarning(
                     pointer,
                     "constant-column",
-                    "column " + column.name() + " holds the same value in every row; standardized it is 0 everywhere"));
+                    "column " + column.name() + " holds the same value in every row; " + done + " it is "
+                            + Target.label(constant) + " everywhere"));
         }
+    }
+
+    private static boolean hasRange(Column column) {
+        return column.minimum() != null
+                && column.maximum() != null
+                && Double.isFinite(column.maximum() - column.minimum());
     }
 
     private static double largest(Column column) {

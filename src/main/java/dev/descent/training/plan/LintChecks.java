@@ -63,17 +63,32 @@ final class LintChecks {
         double largest = 1;
         if (target.form() == Target.Form.VALUE) {
             Scaling scaling = request.preprocessing().target();
-            if (column.minimum() == null || column.maximum() == null || scaling instanceof Scaling.Scale) {
+            if (column.minimum() == null || column.maximum() == null) {
                 return;
             }
             least = column.minimum();
             largest = column.maximum();
-            if (scaling instanceof Scaling.Standardize) {
-                if (column.mean() == null || column.standardDeviation() == null || column.standardDeviation() == 0) {
+            switch (scaling) {
+                case Scaling.None none -> {}
+                case Scaling.Standardize standardize -> {
+                    if (column.mean() == null
+                            || column.standardDeviation() == null
+                            || column.standardDeviation() == 0) {
+                        return;
+                    }
+                    least = (least - column.mean()) / column.standardDeviation();
+                    largest = (largest - column.mean()) / column.standardDeviation();
+                }
+                case Scaling.MinMax range -> {
+                    least = range.minimum();
+                    largest = range.maximum();
+                }
+                case Scaling.Quantile quantile -> {
                     return;
                 }
-                least = (least - column.mean()) / column.standardDeviation();
-                largest = (largest - column.mean()) / column.standardDeviation();
+                case Scaling.Scale scale -> {
+                    return;
+                }
             }
         }
         int last = network.placedLayers().size() - 1;

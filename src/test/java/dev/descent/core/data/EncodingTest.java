@@ -41,7 +41,7 @@ class EncodingTest {
     @Test
     void onlyNumbersAreScaled() {
         FittedScaling scaling = encoding.fit(new Scaling.Standardize(0), CELLS, ALL, warning -> {});
-        assertThat(scaling.means()).containsExactly(0, 0, 0, 70.0 / 3);
+        assertThat(scaling.offsets()).containsExactly(0, 0, 0, 70.0 / 3);
         assertThat(scaling.divisors()).startsWith(1, 1, 1);
         assertThat(scaling.divisors()[3]).isGreaterThan(12);
     }

@@ -25,7 +25,7 @@ class FittedScalingTest {
     @Test
     void standardizeUsesTheGivenRowsOnly() {
         FittedScaling population = fit(new Scaling.Standardize(0));
-        assertThat(population.means()[0]).isEqualTo(3.75);
+        assertThat(population.offsets()[0]).isEqualTo(3.75);
         assertThat(population.divisors()[0]).isEqualTo(2.680951323690902); // numpy std()
         assertThat(fit(new Scaling.Standardize(1)).divisors()[0]).isEqualTo(3.095695936834452); // numpy std(ddof=1)
     }
@@ -56,8 +56,49 @@ class FittedScalingTest {
         assertThat(fit(new Scaling.Scale(255.0)).divisors()).containsExactly(255, 255, 255);
         FittedScaling byLargest = fit(new Scaling.Scale(null));
         assertThat(byLargest.divisors()).containsExactly(20, 20, 20);
-        assertThat(byLargest.means()).containsExactly(0, 0, 0);
+        assertThat(byLargest.offsets()).containsExactly(0, 0, 0);
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void minMaxPutsLeastAndMostOnTheEndsOfTheRange() {
+        FittedScaling unit = fit(new Scaling.MinMax(0, 1));
+        assertThat(unit.offsets()).containsExactly(1, -20, 3);
+        assertThat(unit.divisors()).containsExactly(7, 30, 1);
+        assertThat(unit.apply(0, 8)).isEqualTo(1);
+        FittedScaling both = fit(new Scaling.MinMax(-1, 1));
+        double[][] expected = { // sklearn.preprocessing.MinMaxScaler((-1, 1))
+            {-1, -0.7142857142857142, -0.1428571428571428, 1}, {-1, 0.33333333333333326, 1, 0.6666666666666665}
+        };
+        for (int i = 0; i < expected.length; i++) {
+            for (int row : ROWS) {
+                assertThat(both.apply(i, COLUMNS.get(i, row))).isCloseTo(expected[i][row], offset(4e-16));
+            }
+        }
+        assertThat(both.apply(2, 3)).as("of a column that does not vary").isEqualTo(-1);
+        assertThat(warnings).extracting(Warning::code).containsExactly("constant-column", "constant-column");
+        assertThat(warnings.getLast().message()).endsWith("scaled it is -1 everywhere");
+    }
+
+    @Test
+    void quantilesAreNumpysAndWildValuesDoNotMatter() {
+        FittedScaling usual = fit(new Scaling.Quantile(0.25, 0.5, 0.75));
+        assertThat(usual.offsets()).containsExactly(3, 2.5, 3); // RobustScaler().center_
+        assertThat(usual.divisors()).containsExactly(3.25, 11.25, 1);
+        FittedScaling wide = fit(new Scaling.Quantile(0.1, 0.1, 0.95));
+        assertThat(wide.offsets()[0]).isEqualTo(1.3);
+        assertThat(wide.divisors()[0]).isEqualTo(6.099999999999999); // 7.399999999999999 - 1.3
+        assertThat(fit(new Scaling.Quantile(0.2, 0.7, 1)).offsets()[0]).isEqualTo(4.399999999999999);
+        assertThat(fit(new Scaling.Quantile(0, 0, 1)).divisors()).containsExactly(7, 30, 1);
+        assertThat(warnings).extracting(Warning::code).containsOnly("equal-quantiles");
+    }
+
+    @Test
+    void rangesThatAreNoneAreRefused() {
+        assertThatThrownBy(() -> new Scaling.MinMax(1, 1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Scaling.MinMax(-1e308, 1e308)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Scaling.Quantile(0.5, 0.5, 0.5)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Scaling.Quantile(0, 1.5, 1)).isInstanceOf(InvalidSpec.class);
     }
 
     @Test
@@ -90,11 +131,15 @@ class FittedScalingTest {
     }
 
     @Test
-    void numbersTooLargeToStandardizeAreRefused() {
+    void numbersTooLargeToScaleAreRefused() {
         Cells columns = Cells.of(new double[][] {{1e308, 1e308, -1e308}});
-        assertThatThrownBy(() -> FittedScaling.fit(
-                        new Scaling.Standardize(0), columns, new String[] {"huge"}, new int[] {0, 1, 2}, warnings::add))
-                .isInstanceOf(InvalidSpec.class)
-                .hasMessageContaining("huge");
+        for (Scaling scaling :
+                List.of(new Scaling.Standardize(0), new Scaling.MinMax(0, 1), new Scaling.Quantile(0.25, 0.5, 0.75))) {
+            assertThatThrownBy(() -> FittedScaling.fit(
+                            scaling, columns, new String[] {"huge"}, new int[] {0, 1, 2}, warnings::add))
+                    .as(scaling.toString())
+                    .isInstanceOf(InvalidSpec.class)
+                    .hasMessageContaining("huge");
+        }
     }
 }

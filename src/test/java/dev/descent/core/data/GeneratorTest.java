@@ -112,6 +112,33 @@ class GeneratorTest {
     }
 
     @Test
+    void blobsAreThoseOfScikitLearn() throws IOException {
+        double[][] blobs = { // make_blobs(5, centers=3, cluster_std=0.5, random_state=5, shuffle=False)
+            {-5.505331657416119, 8.205886682078308, 0},
+            {-6.014752780633331, 7.118827794582383, 0},
+            {-5.771815280292954, 8.207283179868753, 1},
+            {-6.461999199422375, 8.269779903464638, 1},
+            {-0.41119069760403826, 2.536613059357663, 2}
+        };
+        assertThat(rows(new Generator.Blobs(5, 0.5, 5, 3))).isDeepEqualTo(blobs);
+    }
+
+    @Test
+    void spiralIsTheLecturesInNumPy() throws IOException {
+        double[][] spiral = {
+            {0, 0, 0},
+            {0.46741263251770526, -0.17755402266034023, 0},
+            {-0.9745178850431137, -0.22430981193674213, 0},
+            {0, 0, 1},
+            {-0.12915061221551402, 0.48303221358865694, 1},
+            {0.8949333185410976, -0.44619990516025243, 1}
+        };
+        Golden.assertClose("spiral", rows(new Generator.Spiral(6, 0.2, 5, 2)), spiral, 1e-15, 1);
+        assertThat(rows(new Generator.Spiral(7, 0, 5, 3))).hasDimensions(7, 3);
+        assertThat(rows(new Generator.Spiral(2, 0, 5, 3))).isDeepEqualTo(new double[][] {{0, 0, 0}, {0, 0, 1}});
+    }
+
+    @Test
     void writtenTableIsSummedUp() throws IOException {
         TableSummary summary = Generator.Parabola.DEFAULT.write(new ByteArrayOutputStream());
         assertThat(summary.rows()).isEqualTo(100);
@@ -125,6 +152,8 @@ class GeneratorTest {
                 .isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> new Generator.Parabola(0, 0.1, 1)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> new Generator.Xor(4, -1, 1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Generator.Blobs(4, 1, 1, 1)).isInstanceOf(InvalidSpec.class);
+        assertThatThrownBy(() -> new Generator.Spiral(4, 1, 1, 11)).isInstanceOf(InvalidSpec.class);
         assertThatThrownBy(() -> new Generator.Xor(4, 1, -1)).isInstanceOf(InvalidSpec.class);
     }
 }

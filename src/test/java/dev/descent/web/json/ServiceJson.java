@@ -8,9 +8,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The service's mapper, made as the service makes it, with the settings of its `application.yaml`.
-final class ServiceJson {
+public final class ServiceJson {
 
-    static final JsonMapper MAPPER = mapper();
+    public static final JsonMapper MAPPER = mapper();
 
     private ServiceJson() {}
 

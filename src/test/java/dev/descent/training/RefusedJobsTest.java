@@ -218,6 +218,20 @@ class RefusedJobsTest {
                 // missing values
                 bad("{'features': ['gap'], 'target': 'two', " + layer(1, 1) + "}", 422, "missing-values /features/0"),
                 bad("{'features': ['x'], 'target': 'gap', " + layer(1, 1) + "}", 422, "missing-values /target"),
+                // scalings that cannot be
+                bad(
+                        "{'preprocessing': {'features': {'type': 'minMax', 'minimum': 2}}, " + layer(1, 1) + "}",
+                        422,
+                        "out-of-range /preprocessing/features/maximum"),
+                bad(
+                        "{'preprocessing': {'features': {'type': 'quantile', 'lower': 0.9}}, " + layer(1, 1) + "}",
+                        422,
+                        "out-of-range /preprocessing/features/upper"),
+                bad(
+                        "{'features': ['x'], 'target': 'two', 'preprocessing': {'features': {'type': 'minMax', 'maximum': 1e-309}}, "
+                                + layer(1, 1) + "}",
+                        422,
+                        "out-of-range /features/0"),
                 // scaling of classes
                 bad(
                         "{'target': 'label', 'loss': '-', 'preprocessing': {'target': 'standardize'}, " + layer(1, 3)

@@ -39,6 +39,21 @@ public sealed interface Scaling {
                         maximum);
             }
         }
+
+        /// For a column between `least` and `most`; 0 where it does not vary.
+        double divisor(double least, double most) {
+            return (most - least) / (maximum - minimum);
+        }
+
+        double offset(double least, double most) {
+            double divisor = divisor(least, most);
+            return least - minimum * (divisor > 0 ? divisor : 1);
+        }
+
+        /// Whether numbers between `least` and `most` can be put on the range.
+        public boolean fits(double least, double most) {
+            return Double.isFinite(divisor(least, most)) && Double.isFinite(offset(least, most));
+        }
     }
 
     /// `(x - q(center)) / (q(upper) - q(lower))` per column, q its quantiles: a few wild values move neither.

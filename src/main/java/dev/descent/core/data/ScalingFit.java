@@ -29,7 +29,7 @@ final class ScalingFit {
         switch (scaling) {
             case Scaling.None none -> {}
             case Scaling.Standardize standardize -> each(i -> standardize(i, standardize.degreesOfFreedom()));
-            case Scaling.MinMax range -> each(i -> stretch(i, range.minimum(), range.maximum()));
+            case Scaling.MinMax range -> each(i -> stretch(i, range));
             case Scaling.Quantile quantile -> each(i -> spread(i, quantile));
             case Scaling.Scale scale ->
                 Arrays.fill(fitted.divisors(), scale.divisor() != null ? scale.divisor() : largest());
@@ -62,19 +62,18 @@ final class ScalingFit {
         set(i, mean, deviation, CONSTANT, HOLDS_ONE_VALUE + "standardized it is 0 everywhere");
     }
 
-    private void stretch(int i, double minimum, double maximum) {
+    private void stretch(int i, Scaling.MinMax range) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int row : rows) {
             least = Math.min(least, columns.get(i, row));
             most = Math.max(most, columns.get(i, row));
         }
-        double divisor = (most - least) / (maximum - minimum);
-        double offset = least - minimum * (divisor > 0 ? divisor : 1);
-        if (!Double.isFinite(divisor) || !Double.isFinite(offset)) {
+        if (!range.fits(least, most)) {
             throw tooLarge(i, "scaled");
         }
-        set(i, offset, divisor, CONSTANT, HOLDS_ONE_VALUE + "scaled it is " + Target.label(minimum) + " everywhere");
+        String otherwise = HOLDS_ONE_VALUE + "scaled it is " + Target.label(range.minimum()) + " everywhere";
+        set(i, range.offset(least, most), range.divisor(least, most), CONSTANT, otherwise);
     }
 
     private void spread(int i, Scaling.Quantile wanted) {

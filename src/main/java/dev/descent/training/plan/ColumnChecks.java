@@ -6,6 +6,7 @@ import dev.descent.core.data.Scaling;
 import dev.descent.core.data.Target;
 import dev.descent.core.linalg.Precision;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /// Judges single columns by their summaries.
 final class ColumnChecks {
@@ -40,8 +41,12 @@ final class ColumnChecks {
                 boolean summed = column.mean() != null && (rows <= 1 || column.standardDeviation() != null);
                 checkScalable(pointer, column, summed, "standardized", 0);
             }
-            case Scaling.MinMax range -> checkScalable(pointer, column, hasRange(column), "scaled", range.minimum());
-            case Scaling.Quantile quantile -> checkScalable(pointer, column, hasRange(column), "scaled", 0);
+            case Scaling.MinMax range ->
+                checkScalable(pointer, column, hasRange(column, range::fits), "scaled", range.minimum());
+            case Scaling.Quantile quantile -> {
+                boolean finite = hasRange(column, (least, most) -> Double.isFinite(most - least));
+                checkScalable(pointer, column, finite, "scaled", 0);
+            }
             case Scaling.Scale scale -> {}
             case Scaling.None none -> checkStorable(pointer, column);
         }
@@ -73,10 +78,10 @@ final class ColumnChecks {
         }
     }
 
-    private static boolean hasRange(Column column) {
-        return column.minimum() != null
-                && column.maximum() != null
-                && Double.isFinite(column.maximum() - column.minimum());
+    private static boolean hasRange(Column column, BiPredicate<Double, Double> fits) {
+        Double minimum = column.minimum();
+        Double maximum = column.maximum();
+        return minimum != null && maximum != null && fits.test(minimum, maximum);
     }
 
     private static double largest(Column column) {

@@ -42,6 +42,7 @@ public class JobViews {
                 progress(job),
                 job.fence(),
                 job.modelId(),
+                job.bitExact(),
                 job.origin().forkedFrom(),
                 job.origin().forkedStep(),
                 job.origin().retryOf(),

@@ -111,6 +111,7 @@ public class SubmitJob {
                 json.writeValueAsString(planned.plan()),
                 null,
                 null,
+                true,
                 origin,
                 null);
     }

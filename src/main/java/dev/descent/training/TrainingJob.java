@@ -37,6 +37,11 @@ record TrainingJob(
         @Schema(description = "The model it made; null unless it succeeded") @Nullable
         String modelId,
 
+        @Schema(
+                description =
+                        "Whether its bits are those of one undisturbed run; false where it went on from a checkpoint that another version of Descent had written")
+        boolean bitExact,
+
         @Schema(description = "The job whose checkpoint it began with; null unless it is a fork") @Nullable
         String forkedFrom,
 

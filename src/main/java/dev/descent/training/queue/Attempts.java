@@ -86,8 +86,18 @@ public class Attempts {
                 .list();
     }
 
+    /// @param wroteCheckpoint the version of this program that wrote the job's checkpoint with which the attempt
+    /// begins;
+    /// null where it begins as the job does
     @Transactional
-    public void began(Claim claim, Beginning beginning) {
+    public void began(Claim claim, Beginning beginning, @Nullable String wroteCheckpoint) {
+        if (wroteCheckpoint == null || !wroteCheckpoint.equals(beginning.engine())) {
+            database.sql("update job set bit_exact = :exact where id = :job and fence = :fence")
+                    .param("exact", wroteCheckpoint == null ? 1 : 0)
+                    .param("job", claim.jobId())
+                    .param("fence", claim.fence())
+                    .update();
+        }
         database.sql("update attempt set beginning = :beginning where job_id = :job and fence = :fence")
                 .param("beginning", json.writeValueAsString(beginning))
                 .param("job", claim.jobId())

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param spec the canonical [JobSpec] as JSON
 /// @param plan the [Plan] as JSON
 /// @param progress the last [Progress] that was stored, as JSON
+/// @param bitExact whether its bits are those of one undisturbed run, by one version of this program
 /// @param verification what came of repeating another job, as JSON
 public record Job(
         String id,
@@ -28,6 +29,7 @@ public record Job(
         String plan,
         @Nullable String progress,
         @Nullable String modelId,
+        boolean bitExact,
         Origin origin,
         @Nullable String verification) {
 

@@ -161,6 +161,7 @@ public class Jobs {
                 row.getString("plan"),
                 row.getString("progress"),
                 row.getString("model_id"),
+                row.getInt("bit_exact") == 1,
                 origin(row),
                 row.getString("verification"));
     }

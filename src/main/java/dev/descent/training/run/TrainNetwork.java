@@ -119,7 +119,8 @@ public class TrainNetwork implements Attempt {
                         job.now(),
                         () -> recordings.discardBefore(claim.jobId(), claim.fence()))) {
             Placement from = started.placement();
-            attempts.began(claim, Beginnings.of(started, dataset.sha256(), examples.parts()));
+            attempts.began(
+                    claim, Beginnings.of(started, dataset.sha256(), examples.parts()), wroteCheckpoint(claim, from));
             Linter linter = linter(claim, training, examples, started.trainer(), from);
             var watch = new Watch(
                     job, started.recorder(), keeper, linter, dataset.sha256(), length, validated, spec.metrics(), from);
@@ -136,6 +137,19 @@ public class TrainNetwork implements Attempt {
             log.error("Job {} cannot go on", claim.jobId(), refused);
             return Result.of(Ending.failed(Reason.INTERNAL, refused.message()));
         }
+    }
+
+    private static @Nullable String wroteCheckpoint(Claim claim, @Nullable Placement from) {
+        if (from == null || !from.jobId().equals(claim.jobId())) {
+            return null;
+        }
+        if (!from.engine().equals(Engine.VERSION)) {
+            log.warn(
+                    "Job {} goes on from a checkpoint of Descent {}: its bits may be no single version's",
+                    claim.jobId(),
+                    from.engine());
+        }
+        return from.engine();
     }
 
     /// A fork is another run: what was found in the one that it came from says nothing of it.

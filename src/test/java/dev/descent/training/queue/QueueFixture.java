@@ -80,6 +80,7 @@ public final class QueueFixture implements AutoCloseable {
                             "{}",
                             null,
                             null,
+                            true,
                             Origin.NONE,
                             null));
             transitions.tell(id, StateReached.queued());

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// Two who want different things of one job in the same moment: each race is run hundreds of times over HTTP, each side
+/// Two who want different things of one job in the same moment: each race is run a thousand times over HTTP, each side
 /// wins some, and no job's life holds what may not be. SQLite lets one write after the other; on PostgreSQL it is the
 /// guards in the statements that do.
 @Proof
@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 @EnumSource(TestDatabase.class)
 class RaceTest {
 
-    private static final int RACES = Extent.of("races", 500, 1000);
+    private static final int RACES = Extent.of("races", 1000, 1000);
     private static final int LANES = 4;
     private static final long SHORT = 5000;
     private static final long ENDLESS = 1_000_000_000;

@@ -64,11 +64,7 @@ public class SteerJob {
     /// What earlier attempts of a job that waits have recorded, which stays to be read when it is cancelled.
     private Map<Kind, BlobWriter> recorded(Job job) {
         return switch (job.state()) {
-            case QUEUED, PAUSED ->
-                recordings.attempts(job.id(), job.fence()).stream()
-                        .findFirst()
-                        .map(recordings::keep)
-                        .orElse(Map.of());
+            case QUEUED, PAUSED -> recordings.keep(job.id(), job.fence());
             case RUNNING, PAUSING, CANCELLING, SUCCEEDED, FAILED, CANCELLED -> Map.of();
         };
     }

@@ -46,8 +46,14 @@ public class Recordings {
         return directory.runs().resolve(jobId + "-" + fence);
     }
 
-    /// Copies an attempt's files into blobs, which stay pinned until the writers in `kept` are closed.
-    public Map<Kind, BlobWriter> keep(Path attempt) {
+    /// Copies into blobs what a job has recorded up to this attempt, or the last before it if this one had not begun
+    /// to;
+    /// they stay pinned until the writers are closed.
+    public Map<Kind, BlobWriter> keep(String jobId, long fence) {
+        return attempts(jobId, fence).stream().findFirst().map(this::keep).orElse(Map.of());
+    }
+
+    private Map<Kind, BlobWriter> keep(Path attempt) {
         Map<Kind, BlobWriter> kept = new EnumMap<>(Kind.class);
         try {
             for (Kind kind : Kind.values()) {

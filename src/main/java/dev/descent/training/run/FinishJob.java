@@ -69,9 +69,11 @@ public class FinishJob {
     /// Brings the job to the result's ending, or to what was asked for in the meantime, and returns the state that it
     /// came to; empty, and nothing has changed, when the row is another attempt's.
     Optional<JobState> finish(RunningJob job, Result result, Path attempt) {
-        Map<Kind, BlobWriter> kept = result.ending().state().terminal() ? recordings.keep(attempt) : Map.of();
+        Claim claim = job.claim();
+        Map<Kind, BlobWriter> kept =
+                result.ending().state().terminal() ? recordings.keep(claim.jobId(), claim.fence()) : Map.of();
         try {
-            Verification verification = verification(job.claim(), result, attempt);
+            Verification verification = verification(claim, result, attempt);
             Ending ending = verification == null ? result.ending() : verification.ending(result.ending());
             return Optional.ofNullable(transaction.execute(status -> end(job, result, ending, verification, kept)));
         } finally {

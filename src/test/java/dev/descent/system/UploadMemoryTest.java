@@ -83,10 +83,10 @@ class UploadMemoryTest {
             var underWay = new AtomicInteger();
             var atOnce = new AtomicInteger();
             List<Future<JsonNode>> uploads = new ArrayList<>();
-            long rows = 0;
+            List<Long> rows = new ArrayList<>();
             for (int i = 0; i < UPLOADS; i++) {
                 Text text = Text.of(i, (long) MEBIBYTES << 20);
-                rows = text.rows();
+                rows.add(text.rows());
                 uploads.add(clients.submit(() -> {
                     atOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                     JsonNode uploaded = upload(api, text);
@@ -95,11 +95,12 @@ class UploadMemoryTest {
                 }));
             }
             double most = 0;
-            for (Future<JsonNode> upload : uploads) {
+            for (int i = 0; i < UPLOADS; i++) {
+                Future<JsonNode> upload = uploads.get(i);
                 while (!endsWithinASecond(upload)) {
                     most = Math.max(most, service.heapMebibytes());
                 }
-                assertThat(upload.get().get("rows").longValue()).isEqualTo(rows);
+                assertThat(upload.get().get("rows").longValue()).isEqualTo(rows.get(i));
             }
             double resident = service.peakResidentMebibytes();
             System.out.printf(

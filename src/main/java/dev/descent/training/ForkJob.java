@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a job that begins with another's checkpoint, or with its spec.
+/// Makes a job that begins with another's checkpoint.
 @Component
 class ForkJob {
 
@@ -95,21 +95,6 @@ class ForkJob {
             recordings.discard(directory);
             throw e;
         }
-    }
-
-    /// Returns the id of a new job with the spec of one that failed or was cancelled.
-    String retry(Tenant tenant, Job parent, PlanTraining.Planned planned) {
-        return submitJob.submit(tenant, planned, submitJob.newId(), Origin.retry(parent.id()), () -> {});
-    }
-
-    PlanTraining.Planned planRetry(Tenant tenant, Job parent) {
-        switch (parent.state()) {
-            case FAILED, CANCELLED -> {}
-            case QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING, SUCCEEDED ->
-                throw new StateConflict("job " + parent.id() + " is " + parent.state()
-                        + "; only a job that FAILED or was CANCELLED can be tried again");
-        }
-        return planTraining.plan(tenant, json.readValue(parent.spec(), TrainingRequest.class));
     }
 
     private KeptCheckpoint checkpoint(Job parent, ForkRequest request) {
@@ -176,6 +161,9 @@ class ForkJob {
                 .findFirst()
                 .map(attempt -> attempt.resolve(kind.fileName()))
                 .or(() -> recordings.file(parent.id(), kind))
-                .orElseThrow(() -> new StateConflict("job " + parent.id() + " has moved on: try again"));
+                .orElseThrow(() -> new StateConflict(
+                        parent.state().terminal()
+                                ? "what job " + parent.id() + " recorded up to its checkpoint is not there any more"
+                                : "job " + parent.id() + " has moved on: try again"));
     }
 }

@@ -42,7 +42,7 @@ class TrainingJobController {
     private final SubmitJob submitJob;
     private final SteerJob steer;
     private final ForkJob forkJob;
-    private final VerifyJob verifyJob;
+    private final RepeatJob repeatJob;
     private final DeleteJob deleteJob;
     private final Jobs jobs;
     private final JobViews views;
@@ -53,7 +53,7 @@ class TrainingJobController {
             SubmitJob submitJob,
             SteerJob steer,
             ForkJob forkJob,
-            VerifyJob verifyJob,
+            RepeatJob repeatJob,
             DeleteJob deleteJob,
             Jobs jobs,
             JobViews views,
@@ -62,7 +62,7 @@ class TrainingJobController {
         this.submitJob = submitJob;
         this.steer = steer;
         this.forkJob = forkJob;
-        this.verifyJob = verifyJob;
+        this.repeatJob = repeatJob;
         this.deleteJob = deleteJob;
         this.jobs = jobs;
         this.views = views;
@@ -249,14 +249,17 @@ class TrainingJobController {
     @PostMapping("/{id}/retry")
     @Operation(
             summary = "Try a job that failed or was cancelled again",
-            description = "In a new job with the same spec, from its first step.")
+            description =
+                    "In a new job with the same spec: from its first step, of a fork from the checkpoint that it was made from.")
     @ApiResponse(
             responseCode = "202",
             description = "The new job is stored and will run",
             headers = @Header(name = HttpHeaders.LOCATION, description = "Where the job is"),
             content = @Content(schema = @Schema(implementation = TrainingJob.class)))
     @ApiResponse(responseCode = "404", description = "There is no such job")
-    @ApiResponse(responseCode = "409", description = "The job has neither failed nor been cancelled")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The job has neither failed nor been cancelled, or what it began with is gone")
     @ApiResponse(responseCode = "422", description = "The job can no longer be, as its dataset is gone")
     @ApiResponse(responseCode = "429", description = "The tenant has as many jobs waiting as its share of the queue")
     @ApiResponse(responseCode = "503", description = "The queue is full, or the service is shutting down")
@@ -273,8 +276,8 @@ class TrainingJobController {
                 key,
                 "POST " + Job.PATH + "/" + id + "/retry",
                 id,
-                () -> forkJob.planRetry(tenant, parent),
-                planned -> accepted(tenant, forkJob.retry(tenant, parent, planned)));
+                () -> repeatJob.planRetry(tenant, parent),
+                planned -> accepted(tenant, repeatJob.retry(tenant, planned)));
     }
 
     @PostMapping("/{id}/verify")
@@ -309,8 +312,8 @@ class TrainingJobController {
                 key,
                 "POST " + Job.PATH + "/" + id + "/verify",
                 id,
-                () -> verifyJob.plan(tenant, job),
-                planned -> accepted(tenant, verifyJob.submit(tenant, planned)));
+                () -> repeatJob.planVerification(tenant, job),
+                planned -> accepted(tenant, repeatJob.verify(tenant, planned)));
     }
 
     @DeleteMapping("/{id}")

@@ -95,6 +95,48 @@ class ForkedJobsTest {
         jobs.awaitState(id(again.json()), "FAILED");
     }
 
+    @Test
+    void forkThatIsTriedAgainBeginsWhereItBegan() {
+        JsonNode parent = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        for (boolean waiting : new boolean[] {false, true}) {
+            JsonNode fork = fork(parent, "{\"steps\": 200000}").json();
+            jobs.http.post(JOBS + "/" + id(fork) + (waiting ? "/pause" : "/cancel"), "");
+            jobs.cancel(id(fork));
+            jobs.awaitState(id(fork), "CANCELLED");
+            assertThat(jobs.http
+                            .get(JOBS + "/" + id(fork) + "/loss-curve")
+                            .json()
+                            .get("steps"))
+                    .as("what its parent recorded stays")
+                    .hasSizeGreaterThanOrEqualTo(60);
+            Answer again = jobs.http.post(JOBS + "/" + id(fork) + "/retry", "");
+            assertThat(again.status()).as(again.body()).isEqualTo(202);
+            assertThat(again.json().get("retryOf")).isEqualTo(fork.get("id"));
+            assertThat(again.json().get("forkedFrom")).isEqualTo(parent.get("id"));
+            assertThat(again.json().get("forkedStep").intValue()).isEqualTo(60);
+            JsonNode beginning = jobs.awaitState(id(again.json()), "SUCCEEDED");
+            JsonNode first = jobs.http
+                    .get(JOBS + "/" + id(beginning) + "/provenance")
+                    .json()
+                    .get("attempts")
+                    .get(0)
+                    .get("beginning");
+            assertThat(first.get("step").intValue()).isEqualTo(60);
+            assertThat(first.get("weightsSha256").stringValue()).isEqualTo(weights(parent));
+        }
+    }
+
+    @Test
+    void failedForkThatIsTriedAgainBeginsWhereItBegan() {
+        JsonNode parent = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        JsonNode fork = fork(parent, """
+                {"steps": 500, "optimizer": {"type": "sgd", "learningRate": 1e200}}""").json();
+        jobs.awaitState(id(fork), "FAILED");
+        JsonNode again = jobs.http.post(JOBS + "/" + id(fork) + "/retry", "").json();
+        jobs.awaitState(id(again), "FAILED");
+        assertThat(series(again, "loss-curve")).isEqualTo(series(fork, "loss-curve"));
+    }
+
     private JsonNode forked(JsonNode parent, String changes) {
         Answer answer = fork(parent, changes);
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);

@@ -22,8 +22,9 @@ public record Origin(
         return new Origin(jobId, step, null, null, null);
     }
 
-    public static Origin retry(String jobId) {
-        return new Origin(null, null, jobId, null, null);
+    /// Of a job that tries another again from where that began.
+    public static Origin retry(Job job) {
+        return new Origin(job.origin().forkedFrom(), job.origin().forkedStep(), job.id(), null, null);
     }
 
     /// Of a job that repeats another from where that began.

@@ -15,9 +15,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Makes a job that repeats another, from its start or from the checkpoint that it was forked with.
+/// Makes a job that repeats another, from its first step or from the checkpoint that it was forked with: to try what
+/// failed again, or to see whether the same bits come out.
 @Component
-class VerifyJob {
+class RepeatJob {
 
     private final Checkpoints checkpoints;
     private final PlanTraining planTraining;
@@ -25,7 +26,7 @@ class VerifyJob {
     private final ForkJob forkJob;
     private final JsonMapper json;
 
-    VerifyJob(
+    RepeatJob(
             Checkpoints checkpoints, PlanTraining planTraining, SubmitJob submitJob, ForkJob forkJob, JsonMapper json) {
         this.checkpoints = checkpoints;
         this.planTraining = planTraining;
@@ -39,9 +40,25 @@ class VerifyJob {
     /// @param beginning the checkpoint of a fork; null where the job began with its first step
     record Planned(Job job, @Nullable KeptCheckpoint beginning, PlanTraining.Planned planned) {}
 
+    Planned planRetry(Tenant tenant, Job job) {
+        switch (job.state()) {
+            case FAILED, CANCELLED -> {}
+            case QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING, SUCCEEDED ->
+                throw new StateConflict("job " + job.id() + " is " + job.state()
+                        + "; only a job that FAILED or was CANCELLED can be tried again");
+        }
+        return new Planned(
+                job, beginning(job), planTraining.plan(tenant, json.readValue(job.spec(), TrainingRequest.class)));
+    }
+
+    /// Returns the id of the new job.
+    String retry(Tenant tenant, Planned planned) {
+        return submit(tenant, planned, Origin.retry(planned.job()));
+    }
+
     /// The same spec but for `timeLimitSeconds`: how long it takes is another matter.
-    Planned plan(Tenant tenant, Job job) {
-        requireRepeatable(job);
+    Planned planVerification(Tenant tenant, Job job) {
+        requireVerifiable(job);
         var spec = (ObjectNode) json.readTree(job.spec());
         spec.putNull("timeLimitSeconds");
         return new Planned(
@@ -49,15 +66,18 @@ class VerifyJob {
     }
 
     /// Returns the id of the new job.
-    String submit(Tenant tenant, Planned planned) {
-        Origin origin = Origin.verification(planned.job());
+    String verify(Tenant tenant, Planned planned) {
+        return submit(tenant, planned, Origin.verification(planned.job()));
+    }
+
+    private String submit(Tenant tenant, Planned planned, Origin origin) {
         return planned.beginning() == null
                 ? submitJob.submit(tenant, planned.planned(), submitJob.newId(), origin, () -> {})
                 : forkJob.begin(
                         tenant, new ForkJob.Planned(planned.job(), planned.beginning(), planned.planned()), origin);
     }
 
-    private static void requireRepeatable(Job job) {
+    private static void requireVerifiable(Job job) {
         if (job.state() == JobState.SUCCEEDED || job.reason() == Reason.DIVERGED) {
             return;
         }

@@ -24,6 +24,7 @@ import dev.descent.training.recording.Mark;
 import dev.descent.training.recording.Recording;
 import dev.descent.training.recording.Recordings;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes a job that begins with another's checkpoint.
 @Component
 class ForkJob {
+
+    private static final int TRIES = 3;
 
     private final Jobs jobs;
     private final Checkpoints checkpoints;
@@ -89,7 +92,7 @@ class ForkJob {
         submitJob.requireOpen();
         String id = submitJob.newId();
         Path directory = recordings.directory(id, 0);
-        try (WrittenCheckpoint written = copy(fork, directory)) {
+        try (WrittenCheckpoint written = copy(tenant, fork, directory)) {
             return submitJob.submit(tenant, fork.planned(), id, origin, () -> checkpoints.lend(id, written));
         } catch (RuntimeException e) {
             recordings.discard(directory);
@@ -132,38 +135,56 @@ class ForkJob {
         return json.treeToValue(spec, TrainingRequest.class);
     }
 
-    private WrittenCheckpoint copy(Planned fork, Path directory) {
-        Job parent = fork.parent();
-        try {
-            OpenedCheckpoint opened = files.open(fork.checkpoint());
-            Placement placement = opened.placement();
-            Plan plan = fork.planned().plan();
-            Recording recording = RecordingPlan.of(
-                    fork.planned().spec(),
-                    plan.steps(),
-                    plan.stepsPerEpoch(),
-                    plan.validationRows() > 0,
-                    plan.trainingRows());
-            double rate =
-                    json.readValue(parent.spec(), JobSpec.class).optimizer().learningRate();
-            Map<Kind, Mark> marks =
-                    ForkedRecording.copy(recording, directory, placement.recorded(), recorded(parent), rate);
-            return checkpoints.write(placement.recording(marks), opened.checkpoint());
-        } catch (IOException e) {
-            throw new Damaged("the checkpoint of job " + parent.id() + " at step "
-                    + fork.checkpoint().step() + " cannot be used: " + e.getMessage());
+    /// The parent may end meanwhile, or begin another attempt: what it recorded is somewhere else then.
+    private WrittenCheckpoint copy(Tenant tenant, Planned fork, Path directory) {
+        String id = fork.parent().id();
+        long step = fork.checkpoint().step();
+        for (int tries = 1; ; tries++) {
+            try {
+                return copy(jobs.get(tenant, id), fork, directory);
+            } catch (IOException | Damaged e) {
+                recordings.discard(directory);
+                if (!checkpoints.of(id).contains(fork.checkpoint())) {
+                    throw new StateConflict("job " + id + " has just let go of its checkpoint at step " + step);
+                }
+                if (e instanceof NoSuchFileException && tries < TRIES) {
+                    continue;
+                }
+                throw e instanceof Damaged damaged
+                        ? damaged
+                        : new Damaged("the checkpoint of job " + id + " at step " + step + " cannot be used: "
+                                + e.getMessage());
+            }
         }
+    }
+
+    private WrittenCheckpoint copy(Job parent, Planned fork, Path directory) throws IOException {
+        OpenedCheckpoint opened = files.open(fork.checkpoint());
+        Placement placement = opened.placement();
+        Plan plan = fork.planned().plan();
+        Recording recording = RecordingPlan.of(
+                fork.planned().spec(),
+                plan.steps(),
+                plan.stepsPerEpoch(),
+                plan.validationRows() > 0,
+                plan.trainingRows());
+        double rate = json.readValue(parent.spec(), JobSpec.class).optimizer().learningRate();
+        Map<Kind, Mark> marks =
+                ForkedRecording.copy(recording, directory, placement.recorded(), recorded(parent), rate);
+        return checkpoints.write(placement.recording(marks), opened.checkpoint());
     }
 
     /// Where the parent's recording is just now.
     private Function<Kind, Path> recorded(Job parent) {
+        if (parent.state().terminal()) {
+            return kind -> recordings
+                    .file(parent.id(), kind)
+                    .orElseThrow(() -> new StateConflict(
+                            "what job " + parent.id() + " recorded up to its checkpoint is not there any more"));
+        }
         return kind -> recordings.attempts(parent.id(), parent.fence()).stream()
                 .findFirst()
                 .map(attempt -> attempt.resolve(kind.fileName()))
-                .or(() -> recordings.file(parent.id(), kind))
-                .orElseThrow(() -> new StateConflict(
-                        parent.state().terminal()
-                                ? "what job " + parent.id() + " recorded up to its checkpoint is not there any more"
-                                : "job " + parent.id() + " has moved on: try again"));
+                .orElseThrow(() -> new StateConflict("job " + parent.id() + " has moved on: try again"));
     }
 }

@@ -2,11 +2,17 @@ package dev.descent.training;
 
 import static dev.descent.training.JobClient.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.descent.BootedService;
 import dev.descent.Client.Answer;
+import dev.descent.storage.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -20,9 +26,11 @@ class ForkedJobsTest {
             """;
 
     private final JobClient jobs;
+    private final DataDirectory directory;
 
-    ForkedJobsTest(@LocalServerPort int port) {
+    ForkedJobsTest(@LocalServerPort int port, @Autowired DataDirectory directory) {
         jobs = new JobClient(port);
+        this.directory = directory;
     }
 
     @Test
@@ -47,6 +55,25 @@ class ForkedJobsTest {
         JsonNode fork = forked(parent, "{\"steps\": 100}");
         assertThat(jobs.http.delete(JOBS + "/" + id(parent)).status()).isEqualTo(204);
         assertThat(id(forked(fork, "{\"steps\": 150}"))).isNotEqualTo(id(fork));
+    }
+
+    /// The files of its attempt go one by one, after the row that says that it has ended.
+    @Test
+    void jobCanBeForkedWhileTheFilesOfItsAttemptGo() throws IOException {
+        JsonNode parent = jobs.run(JobClient.request(jobs.parabola(50), SPEC.formatted(60)));
+        Path attempt = directory.runs().resolve(id(parent) + "-1");
+        await().until(() -> Files.notExists(attempt));
+        Files.createDirectory(attempt);
+        try {
+            JsonNode fork = forked(parent, "{\"steps\": 61}");
+            assertThat(jobs.http
+                            .get(JOBS + "/" + id(fork) + "/loss-curve")
+                            .json()
+                            .get("steps"))
+                    .hasSize(61);
+        } finally {
+            Files.delete(attempt);
+        }
     }
 
     @Test

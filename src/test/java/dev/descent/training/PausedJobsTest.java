@@ -127,7 +127,7 @@ class PausedJobsTest {
         assertThat(failed.get("message").stringValue())
                 .isEqualTo("The job cannot go on from its checkpoint at step " + step
                         + ", which another version of Descent may have written: the checkpoint was taken of a run with"
-                        + " 10 and cannot go on with 11. A retry begins at step 0.");
+                        + " 10 and cannot go on with 11. A retry begins where the job began.");
     }
 
     @Test

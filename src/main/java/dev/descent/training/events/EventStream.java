@@ -89,8 +89,13 @@ final class EventStream {
         }
     }
 
-    /// Events that were asked for have been read, at most [#BATCH].
+    /// Events that were asked for have been read, at most [#BATCH]. Where there are none before one that was told, the
+    /// job has been deleted meanwhile: the stream ends.
     void read(List<JobEvent> batch) {
+        if (reading && batch.isEmpty() && !told.isEmpty() && told.firstKey() > sequence + 1) {
+            told.clear();
+            closing = true;
+        }
         reading = false;
         batch.forEach(this::added);
         missing |= batch.size() == BATCH;

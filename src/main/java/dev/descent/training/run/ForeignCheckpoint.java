@@ -11,7 +11,7 @@ final class ForeignCheckpoint extends RuntimeException {
         super(
                 "The job cannot go on from its checkpoint at step " + step
                         + ", which another version of Descent may have written: " + differs.message()
-                        + ". A retry begins at step 0.",
+                        + ". A retry begins where the job began.",
                 differs);
     }
 

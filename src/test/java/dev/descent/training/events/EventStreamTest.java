@@ -206,6 +206,17 @@ class EventStreamTest {
     }
 
     @Test
+    void streamOfAJobWhoseEventsAreGoneEndsAndDoesNotAskForEver() {
+        stream.begin(client);
+        stream.added(event(2));
+        stream.advance();
+        stream.read(List.of());
+        assertThat(stream.advance()).isFalse();
+        assertThat(client.heard()).containsExactly("retry:2000\n:come back");
+        assertThat(asked).containsExactly(0L);
+    }
+
+    @Test
     void clientThatDoesNotReadIsGivenUp() {
         stream.begin(client);
         stream.advance();
